@@ -1,0 +1,42 @@
+"""What a plan, region, hazard and source are: frozen records that import nothing else of ours."""
+
+from macros.models.articles import Article, Line, Part
+from macros.models.base import Record
+from macros.models.hazards import Hazard, Instruction, Myth, Review, Signal, SignalLevel
+from macros.models.lists import (
+    CampaignList,
+    ContactList,
+    DutyList,
+    Glossary,
+    SignalList,
+    Site,
+    SourceList,
+    SynonymList,
+    Term,
+    Topic,
+    TopicList,
+)
+from macros.models.plans import (
+    CampaignDay,
+    Damage,
+    Duty,
+    Fact,
+    LeftOut,
+    NamedPlace,
+    Plan,
+    Project,
+    Quantity,
+    Risk,
+    Section,
+    Target,
+    Task,
+)
+from macros.models.regions import PROVINCES, Contact, Denominator, Region, ancestor_codes
+from macros.models.sources import Citation, Document, Source
+
+__all__ = [
+    "PROVINCES", "Article", "CampaignDay", "CampaignList", "Citation", "Contact", "ContactList", "Damage", "Denominator",
+    "Document", "Duty", "DutyList", "Fact", "Glossary", "Hazard", "Instruction", "LeftOut", "Line", "Myth", "NamedPlace", "Part", "Plan",
+    "Project", "Quantity", "Record", "Region", "Review", "Risk", "Section", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "SynonymList", "Target",
+    "Task", "Term", "Topic", "TopicList", "ancestor_codes",
+]  # fmt: skip
