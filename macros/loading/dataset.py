@@ -1,0 +1,140 @@
+"""All of `data/`, read once into models; the only reader of the folder."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from macros.errors import DataFaults, Problem
+from macros.loading.validation import Loaded, validate
+from macros.loading.yaml_file import read_tree
+from macros.models import (
+    Article,
+    CampaignList,
+    Citation,
+    ContactList,
+    Document,
+    DutyList,
+    Glossary,
+    Hazard,
+    Plan,
+    Record,
+    Region,
+    SignalList,
+    Site,
+    SourceList,
+    SynonymList,
+    TopicList,
+)
+
+#: Files of one list each, and the model of the file.
+SINGLE_FILES: dict[str, type[Record]] = {
+    "site": Site,
+    "sources": SourceList,
+    "topics": TopicList,
+    "hotlines": ContactList,
+    "duties": DutyList,
+    "campaigns": CampaignList,
+    "glossary": Glossary,
+    "warnings": SignalList,
+    "synonyms": SynonymList,
+}
+#: Folders of one record a file, and the model of each file.
+FOLDERS: dict[str, type[Record]] = {
+    "regions": Region,
+    "plans": Plan,
+    "hazards": Hazard,
+    "articles": Article,
+}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What `data/` says. Lists keep the order of file names; `singles` is keyed by file stem."""
+
+    root: Path
+    singles: dict[str, Loaded]
+    loaded_regions: tuple[Loaded[Region], ...]
+    loaded_plans: tuple[Loaded[Plan], ...]
+    loaded_hazards: tuple[Loaded[Hazard], ...]
+    loaded_articles: tuple[Loaded[Article], ...]
+
+    @property
+    def every_file(self) -> tuple[Loaded, ...]:
+        folders = (self.loaded_regions, self.loaded_plans, self.loaded_hazards, self.loaded_articles)
+        return (*self.singles.values(), *(loaded for folder in folders for loaded in folder))
+
+    @cached_property
+    def site(self) -> Site:
+        return self.singles["site"].model
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        """Regions by code, from the largest to the smallest, in the order of codes."""
+        models = (loaded.model for loaded in self.loaded_regions)
+        shown = self.site.regions
+        return {r.code: r for r in sorted(models, key=lambda r: r.code) if shown is None or r.slug in shown}
+
+    @cached_property
+    def plans(self) -> dict[str, Plan]:
+        return {loaded.model.id: loaded.model for loaded in self.loaded_plans if loaded.model.region in self.regions}
+
+    @cached_property
+    def hazards(self) -> dict[str, Hazard]:
+        return {loaded.model.id: loaded.model for loaded in self.loaded_hazards}
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        return {loaded.model.id: loaded.model for loaded in self.loaded_articles}
+
+    def items(self, name: str, field: str | None = None) -> tuple:
+        """The list that a single file holds (`sources`, `duties`, …)."""
+        return getattr(self.singles[name].model, field or name)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Every citable document by the id that citations use: sources, then plans."""
+        plans = {plan.id: plan.source for plan in self.plans.values()}
+        return {**{source.id: source for source in self.items("sources")}, **plans}
+
+    def document(self, cite: Citation) -> Document:
+        return self.documents[cite.source or ""]
+
+    def plans_of(self, code: str) -> tuple[Plan, ...]:
+        """A region's plans, the newest period first."""
+        own = (plan for plan in self.plans.values() if plan.region == code)
+        return tuple(sorted(own, key=lambda plan: plan.period.first, reverse=True))
+
+
+def read_dataset(root: Path) -> tuple[Dataset | None, list[Problem]]:
+    """Everything below `root` (the `data` folder) and every fault of its files."""
+    problems: list[Problem] = []
+    singles = {}
+    for stem, model in SINGLE_FILES.items():
+        loaded = _read(root / f"{stem}.yml", root, model, problems)
+        if loaded:
+            singles[stem] = loaded
+    folders = {name: _read_folder(root / name, root, model, problems) for name, model in FOLDERS.items()}
+    if len(singles) < len(SINGLE_FILES):
+        return None, problems
+    return Dataset(root, singles, *folders.values()), problems
+
+
+def load(root: Path) -> Dataset:
+    """The checked shape of `root`; DataFaults with every fault of its files."""
+    dataset, problems = read_dataset(root)
+    if problems or dataset is None:
+        raise DataFaults(problems)
+    return dataset
+
+
+def _read(path: Path, root: Path, model: type[Record], problems: list[Problem]) -> Loaded | None:
+    name = path.relative_to(root.parent).as_posix()
+    loaded, found = validate(read_tree(path, name), model)
+    problems.extend(found)
+    return loaded
+
+
+def _read_folder(folder: Path, root: Path, model: type[Record], problems: list[Problem]) -> tuple[Loaded, ...]:
+    paths = sorted(folder.glob("*.y*ml"))
+    loaded = (_read(path, root, model, problems) for path in paths)
+    return tuple(item for item in loaded if item)
