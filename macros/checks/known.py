@@ -1,0 +1,44 @@
+"""Every id that data may refer to, faulty records included, so that one fault is reported once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from macros.loading import Dataset, Loaded
+
+
+@dataclass(frozen=True)
+class Known:
+    sources: frozenset[str]
+    plans: frozenset[str]
+    topics: frozenset[str]
+    hazards: frozenset[str]
+    contacts: frozenset[str]
+    pages: frozenset[str]
+    region_codes: frozenset[str]
+
+
+def known_ids(dataset: Dataset) -> Known:
+    regions = dataset.loaded_regions
+    hazards = _stems(dataset, "hazards")
+    return Known(
+        sources=_ids(dataset.singles["sources"], "sources"),
+        plans=_stems(dataset, "plans"),
+        topics=_ids(dataset.singles["topics"], "topics") | hazards,
+        hazards=hazards,
+        contacts=_ids(dataset.singles["hotlines"], "contacts"),
+        pages=hazards | _stems(dataset, "articles"),
+        region_codes=frozenset(loaded.model.code for loaded in regions),
+    )
+
+
+def _ids(loaded: Loaded, field: str) -> frozenset[str]:
+    records = loaded.tree.value.get(field) or ()
+    return frozenset(record["id"] for record in records if isinstance(record, dict) and record.get("id"))
+
+
+def _stems(dataset: Dataset, folder: str) -> frozenset[str]:
+    return frozenset(path.stem for path in _yaml_files(dataset, folder))
+
+
+def _yaml_files(dataset: Dataset, folder: str) -> Iterable:
+    return (dataset.root / folder).glob("*.y*ml")
