@@ -1,0 +1,70 @@
+"""MkDocs events → our functions. The only importer of MkDocs; no rule or text lives here."""
+
+import os
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+from macros import searching
+from macros.checks import checked
+from macros.errors import DataFaults
+from macros.feeds import api_files, ical_files
+from macros.models import Site
+from macros.pages import all_pages, navigation
+from macros.vocabulary import region_names, terms
+
+
+@event_priority(100)  # before the macros plugin reads the configuration, or authors see a traceback
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    root = Path(config.config_file_path).parent
+    try:
+        dataset = checked(root / "data")
+    except DataFaults as faults:
+        raise Abort(f"{faults}\n共 {len(faults.problems)} 处错误,网站没有改动。") from None
+    config.extra["dataset"] = dataset
+    _apply_settings(config, dataset.site)
+    searching.teach(terms(dataset), root / ".cache")
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    dataset = config.extra["dataset"]
+    for page in all_pages(dataset):
+        files.append(_generated(config, page.uri, page.markdown, page.source))
+    for uri, text in (*api_files(dataset, generated_at()), *ical_files(dataset)):
+        files.append(_generated(config, uri, text))
+    config.nav = navigation(dataset)
+    return files
+
+
+@event_priority(-100)  # after the search plugin has written its index
+def on_post_build(config: MkDocsConfig) -> None:
+    dataset = config.extra["dataset"]
+    words = dataset.singles["synonyms"].model
+    searching.write_index(Path(config.site_dir), words.fillers, words.groups, region_names(dataset))
+
+
+def generated_at() -> datetime:
+    """The build's moment, or SOURCE_DATE_EPOCH so that two builds are the same to the byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
+
+
+def _generated(config: MkDocsConfig, uri: str, text: str, source: str | None = None) -> File:
+    file = File.generated(config, uri, content=text)
+    file.edit_uri = source
+    return file
+
+
+def _apply_settings(config: MkDocsConfig, site: Site) -> None:
+    """The publisher's settings; what is null is left out of every page by the theme's templates."""
+    config.site_name = site.name
+    config.site_url = site.site_url
+    config.extra["site"] = site
+    config.extra["version"] = version("yingji-xuetang")
+    config.extra["built"] = generated_at().date().isoformat()

@@ -1,0 +1,49 @@
+"""Hazard pages and their index: the thing to do now comes first."""
+
+from collections.abc import Iterator
+
+from macros.loading import Dataset
+from macros.models import Fact, Hazard, Plan, Region, Risk
+from macros.pages.page import Page, render
+
+CATEGORIES = ("自然灾害", "事故灾难", "公共卫生事件", "社会安全事件")
+LATER_PHASES = ("之前", "之中", "之后")
+
+
+def hazard_pages(dataset: Dataset) -> Iterator[Page]:
+    yield render(
+        "hazards/index.md",
+        "hazards.md.j2",
+        "data/hazards",
+        title="遇到危险怎么办",
+        description="按灾种查:现在就做什么、千万不要做什么、打什么电话。",
+        hazards_by_category={c: [h for h in dataset.hazards.values() if h.category == c] for c in CATEGORIES},
+    )
+    for hazard in dataset.hazards.values():
+        yield _hazard_page(dataset, hazard)
+
+
+def _hazard_page(dataset: Dataset, hazard: Hazard) -> Page:
+    numbers = {contact.id: contact for contact in dataset.items("hotlines", "contacts")}
+    return render(
+        f"hazards/{hazard.id}.md",
+        "hazard.md.j2",
+        f"data/hazards/{hazard.id}.yml",
+        title=f"{hazard.name}:现在怎么办",
+        description=hazard.first,
+        hazard=hazard,
+        calls=[numbers[contact] for contact in hazard.call],
+        signals=[s for s in dataset.items("warnings", "signals") if hazard.id in s.hazards],
+        local=list(_local_risks(dataset, hazard)),
+        later_phases=LATER_PHASES,
+        documents=dataset.documents,
+        cited=sorted({line.cite.source for line in (*hazard.instructions, *hazard.myths)}),
+    )
+
+
+def _local_risks(dataset: Dataset, hazard: Hazard) -> Iterator[tuple[Region, Plan, Risk, list[Fact]]]:
+    for plan in dataset.plans.values():
+        for risk in plan.risks:
+            if risk.hazard == hazard.id:
+                facts = [fact for fact in plan.facts if fact.id in risk.facts]
+                yield dataset.regions[plan.region], plan, risk, facts

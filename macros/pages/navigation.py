@@ -1,0 +1,44 @@
+"""The order of the site, as MkDocs reads navigation: section titles here, page titles from the pages."""
+
+from collections.abc import Iterator
+
+from macros.loading import Dataset
+from macros.models.articles import FOLDERS
+from macros.pages.articles import article_uri, articles_in
+from macros.pages.plans import PARTS
+
+#: What a resident needs before the day, and what helps one group or job.
+PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours", "law")
+FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "templates")
+
+
+def navigation(dataset: Dataset) -> list:
+    hazards = [f"hazards/{hazard}.md" for hazard in dataset.hazards]
+    regions = [f"regions/{region.slug}/index.md" for region in dataset.regions.values()]
+    return [
+        "index.md",
+        {"怎么办": ["hazards/index.md", *hazards]},
+        {"急救和准备": ["hotlines/index.md", "warnings/index.md", *_folders(dataset, PREPARE)]},
+        *_section("给谁用", list(_folders(dataset, FOR_WHOM))),
+        {"地区": ["regions/index.md", *regions]},
+        {"日历": ["calendar/index.md"]},
+        {"规划与指标": ["plans/index.md", "targets/index.md", *_plans(dataset)]},
+        {"关于": ["about/index.md", "offline/index.md", "glossary/index.md", "sources/index.md", "about/data.md", "about/county.md"]},
+    ]  # fmt: skip
+
+
+def _section(title: str, entries: list) -> list[dict[str, list]]:
+    """An empty section would be a heading that leads nowhere."""
+    return [{title: entries}] if entries else []
+
+
+def _folders(dataset: Dataset, folders: tuple[str, ...]) -> Iterator[dict[str, list[str]]]:
+    for folder in folders:
+        pages = [article_uri(article) for article in articles_in(dataset, folder)]
+        yield from _section(FOLDERS[folder], [f"{folder}/index.md", *pages] if pages else [])
+
+
+def _plans(dataset: Dataset) -> Iterator[dict[str, list[str]]]:
+    for plan in dataset.plans.values():
+        name = f"{dataset.regions[plan.region].short_name} {plan.period.years}"
+        yield {name: [f"plans/{plan.id}/{part}.md" for part in PARTS]}

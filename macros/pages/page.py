@@ -1,0 +1,72 @@
+"""A page before any site generator sees it: where it goes, its Markdown, the data file behind it."""
+
+import json
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+#: Every ASCII character that Markdown, HTML or Jinja could read as markup inside a line.
+_MARKUP_CHARACTERS = re.compile(r"[!\"#$&'*+<=>@\[\\\]^_`{|}~]")
+
+
+@dataclass(frozen=True)
+class Page:
+    """`uri` ends in `.md`; `source` is the file below the project that an editor would open."""
+
+    uri: str
+    markdown: str
+    source: str
+
+
+def as_text(value: object) -> Markup:
+    """Data as text: it shows as written in Markdown and HTML alike, and never runs."""
+    if isinstance(value, Markup):
+        return value
+    escaped = _MARKUP_CHARACTERS.sub(lambda found: f"&#{ord(found[0])};", str(value))
+    return Markup(" ".join(escaped.split()))
+
+
+def relative_link(from_uri: str, to_uri: str, anchor: str = "") -> Markup:
+    """The address of another page or file as seen from a page, for http and file:// alike."""
+    path = posixpath.relpath(to_uri, posixpath.dirname(from_uri) or ".")
+    path = re.sub(r"\.md$", ".html", path)
+    return Markup(path + (f"#{anchor}" if anchor else ""))
+
+
+def render(uri: str, template: str, source: str, title: str, description: str = "", **context: object) -> Page:
+    """A page from one template; `title` and every value in `context` are data."""
+    meta = {"title": as_text(title), "description": as_text(description), "render_macros": False}
+    hide = context.pop("hide", None)
+    head = {**meta, "hide": hide} if hide else meta
+    body = _environment().get_template(template).render(
+        **context, title=title, uri=uri, link=partial(relative_link, uri)
+    )
+    return Page(uri, f"---\n{_front_matter(head)}\n---\n\n{body}", source)
+
+
+def _front_matter(meta: dict[str, object]) -> str:
+    """JSON is YAML, so no data can break out of the front matter."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items() if value != "")
+    return "\n".join(lines)
+
+
+@cache
+def _environment() -> Environment:
+    from macros.pages import wording
+
+    environment = Environment(
+        loader=PackageLoader("macros"),
+        autoescape=True,
+        finalize=as_text,
+        comment_start_string="{%#",
+        comment_end_string="#%}",
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(wording.FILTERS)
+    return environment
