@@ -1,0 +1,130 @@
+"""The `yingji` command: one sub-command a job, each a function of this file's table."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from macros.checks import checked
+from macros.errors import DataFaults
+
+ROOT = Path.cwd()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Faults in data go to stderr, one line each; the exit code is then 1."""
+    _speak_any_console()
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options) or 0
+    except DataFaults as faults:
+        print(faults, file=sys.stderr)
+        print(f"共 {len(faults.problems)} 处错误,没有改动任何已有的文件。", file=sys.stderr)
+        return 1
+
+
+def _speak_any_console() -> None:
+    """A GBK console has no ✓ or ⚠; a missing sign must not end the run."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yingji", description="应急学堂:把应急预案和规划变成人人用得上的网站")
+    commands = parser.add_subparsers(required=True, metavar="命令", title="命令")
+    for name, (run, describe, add_options) in COMMANDS.items():
+        command = commands.add_parser(name, help=describe, description=describe)
+        add_options(command)
+        command.set_defaults(run=run)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> None:
+    dataset = checked(options.data)
+    print(f"数据无误:{len(dataset.regions)} 个地区,{len(dataset.plans)} 份规划,{len(dataset.hazards)} 个灾种。")
+
+
+def _schemas(options: argparse.Namespace) -> None:
+    from macros.schemas import write_editor_schemas
+
+    for path in write_editor_schemas(options.data / "schemas"):
+        print(path)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from macros.verify import print_report, verify
+
+    report = verify(checked(options.data), options.sources)
+    print_report(report)
+    return 1 if report.failed else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from macros.building import build
+
+    return build(ROOT, options.out)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from macros.building import serve
+
+    return serve(ROOT, options.address)
+
+
+def _init(options: argparse.Namespace) -> None:
+    from macros.starting import start_region
+
+    for path in start_region(options.data, options.code, options.name, options.slug):
+        print(f"已新建 {path}")
+    print("下一步:照文件里的注释填写,再运行 yingji check。")
+
+
+def _export(options: argparse.Namespace) -> None:
+    from macros.export import export_zip
+
+    print(f"已写好 {export_zip(options.site, options.out)}")
+
+
+def _data_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, default=ROOT / "data", help="数据文件夹(默认 data)")
+
+
+def _verify_options(command: argparse.ArgumentParser) -> None:
+    _data_option(command)
+    command.add_argument("--sources", type=Path, required=True, help="规划原文所在的文件夹")
+
+
+def _build_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, default=ROOT / "site", help="网站写到哪里(默认 site)")
+
+
+def _serve_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--address", default="127.0.0.1:8000", help="地址和端口(默认 127.0.0.1:8000)")
+
+
+def _init_options(command: argparse.ArgumentParser) -> None:
+    _data_option(command)
+    command.add_argument("--code", required=True, help="六位行政区划代码(GB/T 2260)")
+    command.add_argument("--name", required=True, help="地名,例:灵山县")
+    command.add_argument("--slug", help="网址里用的英文名,例:lingshan(默认 r 加代码)")
+
+
+def _export_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("form", choices=["zip"], help="zip:解压后双击打开的整站")
+    command.add_argument("--site", type=Path, default=ROOT / "site", help="生成好的网站(默认 site)")
+    command.add_argument("--out", type=Path, default=ROOT / "dist", help="写到哪个文件夹(默认 dist)")
+
+
+Command = tuple[Callable[[argparse.Namespace], int | None], str, Callable[[argparse.ArgumentParser], None]]
+COMMANDS: dict[str, Command] = {
+    "check": (_check, "检查全部数据,一次列出所有错误", _data_option),
+    "verify": (_verify, "逐条对照规划原文,证明数据与原文一致", _verify_options),
+    "build": (_build, "检查数据并生成网站", _build_options),
+    "serve": (_serve, "在本机预览网站,改了数据自动更新", _serve_options),
+    "init": (_init, "为一个新地区新建数据文件", _init_options),
+    "export": (_export, "把生成好的网站做成离线版", _export_options),
+    "schemas": (_schemas, "由数据模型生成编辑器用的 JSON Schema", _data_option),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
