@@ -35,7 +35,7 @@
     box.addEventListener("focus", startIfAsked); // a value kept by the browser's "back"
     box.addEventListener("input", () => {
       startIfAsked();
-      box.dispatchEvent(new Event("keyup")); // pasted or dictated text fires none, and Material waits for it
+      box.dispatchEvent(new Event("keyup")); // Material waits for one; pasting, dictating send none
     });
     if (new URLSearchParams(location.search).get("q")) start(); // a shared search
   }
@@ -64,7 +64,8 @@
     const scripts = ["../../search/search_index.js", "search-words.js", "search-worker.js"];
     scripts.reduce((loaded, path) => loaded.then(() => load(path)), Promise.resolve()).then(() => {
       // Later, as from a worker: Material is not ready for a result while it still hears of READY.
-      engine = (question) => setTimeout(() => reply({ type: RESULT, data: self.yingjiAnswer(question) }));
+      const answer = (question) => reply({ type: RESULT, data: self.yingjiAnswer(question) });
+      engine = (question) => setTimeout(answer, 0, question);
       reply({ type: READY });
     }, failed);
   }

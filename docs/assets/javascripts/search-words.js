@@ -1,4 +1,4 @@
-// From a question to ideas, and from an idea to where it stands in the pages.
+// From a question to ideas, and from a word to where it stands in the pages.
 //
 // A question is cut into words by the index's own vocabulary. Each word but the fillers (怎么办, 吗)
 // becomes an idea: the word and, at a discount, its synonyms and its parts; rare ideas weigh more.
@@ -7,41 +7,47 @@
   "use strict";
   const SYNONYM = 0.8, PART = 0.4, PAIR = 0.6, SINGLE = 0.35; // against 1 for the word itself
   const TITLE = 6, HEADING = 2; // against 1 for a text full of the word
+  const CLAUSE = /[a-z0-9.+\u3400-\u9fff-]+/g;
+  const LETTER = /[a-z0-9]+(?:[.+-][a-z0-9]+)*|[\u3400-\u9fff]/g; // 5.12 and 119 count as one
   const LONGEST = 12; // letters of a word, as in macros/searching.py
+  const LONGEST_QUESTION = 80; // letters; whole articles get pasted too
 
   self.yingjiWords = function (index, pages) {
     const fillers = new Set(index.fillers);
     const names = Object.values(index.regions).map((region) => region.names);
     const synonyms = byWord([...index.synonyms, ...names]);
     const vocabulary = new Set([...index.words.split(" "), ...fillers, ...synonyms.keys()]);
-    const places = new Map(); // word → where it stands; kept, since it comes again with the next letter
+    const places = new Map(); // what placesOf found: most words come again with the next letter
     return { ideasOf, placesOf };
 
     function ideasOf(question) {
-      const runs = question.toLowerCase().match(/[a-z0-9]+(?:[.+-][a-z0-9]+)*|[\u3400-\u9fff]+/g) || [];
-      const words = new Set(runs.flatMap((run) => (isHan(run) ? withPairs(cut(run)) : [run])));
-      const telling = [...words].filter((word) => !fillers.has(word));
-      return (telling.length ? telling : [...words]).map(ideaOf).filter((idea) => idea.rarity);
+      const short = question.slice(0, LONGEST_QUESTION).toLowerCase();
+      const plain = short.normalize("NFKC").replace(/·/g, "."); // １１９ → 119, 5·12 → 5.12
+      const clauses = plain.match(CLAUSE) || [];
+      const words = clauses.flatMap((clause) => withPairs(cut(clause.match(LETTER) || [])));
+      const telling = words.filter((word) => !fillers.has(word));
+      const asked = new Set(telling.length ? telling : words);
+      return [...asked].map(ideaOf).filter((idea) => idea.rarity);
     }
 
     // Of all ways to cut, the one with the longest known words (by the sum of their squares).
-    function cut(run) {
+    function cut(letters) {
       const best = [{ score: 0, words: [] }];
-      for (let end = 1; end <= run.length; end++) {
+      for (let end = 1; end <= letters.length; end++) {
         for (let start = Math.max(0, end - LONGEST); start < end; start++) {
-          const word = run.slice(start, end);
-          if (word.length > 1 && !vocabulary.has(word)) continue;
+          const word = letters.slice(start, end).join("");
+          if (end - start > 1 && !vocabulary.has(word)) continue;
           const score = best[start].score + word.length ** 2;
           if (best[end] && best[end].score >= score) continue;
           best[end] = { score, words: [...best[start].words, word] };
         }
       }
-      return best[run.length].words;
+      return best[letters.length].words;
     }
 
     // Two letters that no known word covers may make one all the same: 狗, 咬 → 狗咬.
     function withPairs(words) {
-      const lone = (word) => word && word.length === 1 && !fillers.has(word);
+      const lone = (word) => word && word.length === 1 && isHan(word) && !fillers.has(word);
       const pairs = words.map((word, i) => lone(word) && lone(words[i + 1]) && word + words[i + 1]);
       return [...words, ...pairs.filter(Boolean)];
     }
@@ -50,7 +56,9 @@
       const weights = new Map([[word, ownWeight(word)]]);
       const add = (other, weight) => weights.has(other) || weights.set(other, weight);
       for (const other of synonyms.get(word) || []) add(other, SYNONYM);
-      for (const part of partsOf(word)) add(part, PART);
+      for (const part of partsOf(word)) {
+        for (const other of [part, ...(synonyms.get(part) || [])]) add(other, PART);
+      }
       return weigh([...weights].filter(([variant]) => placesOf(variant).size));
     }
 
@@ -77,7 +85,7 @@
 
     function rarityOf(words) {
       const { size } = new Set(words.flatMap((word) => [...placesOf(word).keys()]));
-      return size ? Math.log(1 + pages.length / (size + 2)) : 0; // + 2: a word met once is often chance
+      return size ? Math.log(1 + pages.length / (size + 2)) : 0; // + 2: a lone hit may be chance
     }
 
     // page → what the word is worth in its title (first) and in each of its parts.
@@ -112,13 +120,11 @@
   }
 
   function worths(page, word, pattern) {
-    const share = (text) => 0.4 + (0.6 * word.length) / Math.max(word.length, text.length);
-    const inTitle = count(page.head, pattern) ? TITLE * share(page.title) : 0;
+    const stands = (text) => count(text, pattern) && 0.4 + (0.6 * word.length) / text.length;
     const inParts = page.lower.map(([, heading, text]) => {
       const times = count(text, pattern);
-      const inHeading = count(heading, pattern) ? HEADING * share(heading) : 0;
-      return inHeading + times / (times + 0.5 + text.length / 400);
+      return HEADING * stands(heading) + times / (times + 0.5 + text.length / 400);
     });
-    return [inTitle, ...inParts];
+    return [TITLE * Math.max(...page.heads.map(stands)), ...inParts];
   }
 })();

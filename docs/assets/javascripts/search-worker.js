@@ -4,9 +4,9 @@
   "use strict";
   const READY = 1, RESULT = 3; // Material's message types
   const ELSEWHERE = 0.5; // a word of the question that stands in another part of the page
-  const NAMED = { own: 1.6, other: 0.4 }; // pages of the region that the question names, of others
-  const CHOSEN = { own: 1.25, other: 0.8 }; // the same for the region the reader has chosen
-  const SHOWN = 20, WORTH_SHOWING = 0.15, SNIPPET = 110;
+  // What pages of the reader's region and of others are worth, against 1 for pages of no region.
+  const NAMED = { own: 1.6, other: 0.4 }, CHOSEN = { own: 1.1, other: 0.6 }, UNKNOWN = { other: 0.8 };
+  const SHOWN = 20, WORTH_SHOWING = 0.15, SNIPPET = 110, LEAD = 20;
 
   const inWorker = typeof document === "undefined";
   if (inWorker) importScripts("../../search/search_index.js", "search-words.js");
@@ -21,16 +21,18 @@
     self.yingjiAnswer = answer;
   }
 
-  function readPage([url, title, region, boost, parts]) {
+  function readPage([url, names, region, boost, parts]) {
     const lower = parts.map((part) => part.map((text) => text.toLowerCase()));
-    const head = `${title} ${url}`.toLowerCase();
-    return { url, title, region, boost, parts, lower, head, all: [head, ...lower.flat()].join("\n") };
+    const heads = [...names, url].map((head) => head.toLowerCase());
+    const all = [...heads, ...lower.flat()].join("\n");
+    return { url, title: names[0], region, boost, parts, lower, heads, all };
   }
 
   function answer({ query, region }) {
     const ideas = ideasOf(query);
     const preferred = preference(query, region);
-    const words = ideas.flatMap((idea) => idea.variants.map(([word]) => word));
+    const variants = ideas.flatMap((idea) => idea.variants).sort((one, other) => other[1] - one[1]);
+    const words = variants.map(([word]) => word); // the most telling first
     const holding = new Set(words.flatMap((word) => [...placesOf(word).keys()]));
     const results = [...holding].map((page) => rank(page, ideas, preferred)).sort(byScore);
     const worth = results.filter(({ score }) => score > results[0].score * WORTH_SHOWING);
@@ -66,22 +68,23 @@
       (placesOf(word).get(page) || []).forEach((worth, i) => {
         const at = i ? parts[i - 1] : title;
         at.worth = Math.max(at.worth, weight * worth);
-        if (worth) at.held = Math.max(at.held, weight);
+        at.held = Math.max(at.held, weight * Math.min(1, 2 * worth)); // lost in a long text: less
       });
     }
     return { title, parts, held: Math.max(title.held, ...parts.map((part) => part.held)) };
   }
 
-  // The region a question names counts, else the reader's own. What lies above it stays as it is.
+  // The region a question names counts, else the one chosen; what lies above or below is neutral.
   function preference(query, chosen) {
     const slugs = Object.keys(index.regions);
     const named = slugs.filter((slug) => index.regions[slug].names.some((name) => query.includes(name)));
     const own = named.length ? named : slugs.filter((slug) => slug === chosen);
-    const spared = ["", ...own.flatMap((slug) => index.regions[slug].above)];
-    const factor = named.length ? NAMED : CHOSEN;
+    const worth = named.length ? NAMED : own.length ? CHOSEN : UNKNOWN;
+    const contains = (upper, lower) => index.regions[lower].above.includes(upper);
+    const related = (slug) => own.some((mine) => contains(slug, mine) || contains(mine, slug));
     return ({ region }) => {
-      if (own.includes(region)) return factor.own;
-      return !own.length || spared.includes(region) ? 1 : factor.other;
+      if (own.includes(region)) return worth.own;
+      return !region || related(region) ? 1 : worth.other;
     };
   }
 
@@ -95,17 +98,22 @@
     return [best, { ...whole, score: 0 }];
   }
 
-  // Marks the words found in a text, or in the stretch of a long one that begins with the first.
+  // Marks the words in a text; of a long one it shows the stretch about the most telling word.
   function marker(words) {
     const longestFirst = [...new Set(words)].sort((one, other) => other.length - one.length);
     const escaped = longestFirst.map((word) => word.replace(/[.+]/g, "\\$&"));
     const pattern = new RegExp(`(${escaped.join("|")})`, "i");
     return (text, length = text.length) => {
-      const from = length < text.length ? Math.max(0, text.search(pattern) - 20) : 0;
+      const from = length < text.length ? Math.max(0, firstOf(words, text) - LEAD) : 0;
       const marked = text.slice(from, from + length).split(pattern).map(escapeHtml)
         .map((piece, i) => (i % 2 ? `<mark>${piece}</mark>` : piece)).join("");
       return (from ? "…" : "") + marked + (from + length < text.length ? "…" : "");
     };
+  }
+
+  function firstOf(words, text) {
+    const lower = text.toLowerCase();
+    return lower.indexOf(words.find((word) => lower.includes(word)));
   }
 
   function escapeHtml(text) {
