@@ -3,10 +3,13 @@
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from macros.checks import checked
+from macros.checks.freshness import stale
 from macros.errors import DataFaults
+from macros.loading import Dataset
 
 ROOT = Path.cwd()
 
@@ -39,9 +42,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(options: argparse.Namespace) -> None:
+def _check(options: argparse.Namespace) -> int:
     dataset = checked(options.data)
+    if options.stale:
+        return _list_stale(dataset)
     print(f"数据无误:{len(dataset.regions)} 个地区,{len(dataset.plans)} 份规划,{len(dataset.hazards)} 个灾种。")
+    return 0
+
+
+def _list_stale(dataset: Dataset) -> int:
+    due = sorted(stale(dataset, date.today()))
+    print("\n".join(map(str, due)) or "没有过期未复查的页面。")
+    return 1 if due else 0
 
 
 def _schemas(options: argparse.Namespace) -> None:
@@ -85,6 +97,26 @@ def _export(options: argparse.Namespace) -> None:
     print(f"已写好 {export_zip(options.site, options.out)}")
 
 
+def _test(options: argparse.Namespace) -> int:
+    from macros.building import run_python
+
+    return run_python(ROOT, "tests/browser_setup.py") or run_python(ROOT, "-m", "pytest", *options.pytest)
+
+
+def _bench(_: argparse.Namespace) -> int:
+    from macros.building import run_python
+
+    return run_python(ROOT, "bench/run.py")
+
+
+def _no_options(_: argparse.ArgumentParser) -> None:
+    """The command has none."""
+
+
+def _test_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("pytest", nargs="*", help="交给 pytest 的参数")
+
+
 def _data_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=ROOT / "data", help="数据文件夹(默认 data)")
 
@@ -92,6 +124,11 @@ def _data_option(command: argparse.ArgumentParser) -> None:
 def _verify_options(command: argparse.ArgumentParser) -> None:
     _data_option(command)
     command.add_argument("--sources", type=Path, required=True, help="规划原文所在的文件夹")
+
+
+def _check_options(command: argparse.ArgumentParser) -> None:
+    _data_option(command)
+    command.add_argument("--stale", action="store_true", help="列出过了复查期的页面")
 
 
 def _build_options(command: argparse.ArgumentParser) -> None:
@@ -117,12 +154,14 @@ def _export_options(command: argparse.ArgumentParser) -> None:
 
 Command = tuple[Callable[[argparse.Namespace], int | None], str, Callable[[argparse.ArgumentParser], None]]
 COMMANDS: dict[str, Command] = {
-    "check": (_check, "检查全部数据,一次列出所有错误", _data_option),
+    "check": (_check, "检查全部数据，一次列出所有错误", _check_options),
     "verify": (_verify, "逐条对照规划原文,证明数据与原文一致", _verify_options),
     "build": (_build, "检查数据并生成网站", _build_options),
     "serve": (_serve, "在本机预览网站,改了数据自动更新", _serve_options),
     "init": (_init, "为一个新地区新建数据文件", _init_options),
     "export": (_export, "把生成好的网站做成离线版", _export_options),
+    "test": (_test, "运行全部测试，含真实浏览器（先装 requirements/test.txt）", _test_options),
+    "bench": (_bench, "测量生成速度与内存", _no_options),
     "schemas": (_schemas, "由数据模型生成编辑器用的 JSON Schema", _data_option),
 }
 

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import segno
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from macros import searching
 from macros.checks import checked
@@ -40,6 +42,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(_generated(config, uri, text))
     config.nav = navigation(dataset)
     return files
+
+
+def on_page_context(context: dict, page: Page, config: MkDocsConfig, nav: object) -> dict:
+    """A printed page leads back to the site, where the publisher has set its address."""
+    if config.site_url:
+        context["qr"] = segno.make(page.canonical_url, micro=False).svg_inline(scale=3, light=None)
+    return context
 
 
 @event_priority(-100)  # after the search plugin has written its index

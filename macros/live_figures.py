@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from macros.loading import Dataset
 from macros.models import Plan, Target
-from macros.pages.page import as_text
+from macros.pages.escaping import as_text
 from macros.pages.wording import quantity, target_value
 
 
@@ -16,7 +16,7 @@ def macros_for(dataset: Dataset) -> dict[str, Callable]:
     """Macro name → function; each returns text that is safe in Markdown."""
 
     def figure(name: str) -> str:
-        """`figure("shijingshan-2021/shelter-sites")`: the figure with its unit."""
+        """`figure("shijingshan-2021/household-kit")`: the figure with its unit."""
         item = _plan_figure(dataset, name)
         return as_text(target_value(item) if isinstance(item, Target) else quantity(item))
 

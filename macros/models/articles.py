@@ -31,6 +31,13 @@ Folder = Literal[*FOLDERS]
 PartKind = Literal["步骤", "清单", "说明", "填写", "念稿", "不要"]
 
 
+class Picture(Record):
+    """A pictogram of ours, `docs/assets/pictograms/<file>.svg`, and what it shows in words."""
+
+    file: Slug
+    shows: Text
+
+
 class Line(Record):
     """One step, item or statement. Only blanks to fill in (填写) go without a citation."""
 
@@ -39,6 +46,7 @@ class Line(Record):
     setting: Setting | None = None
     audience: Audience | None = None
     life_safety: bool = False
+    picture: Picture | None = None
     cite: Citation | None = None
     reviews: tuple[Review, ...] = ()
 
@@ -53,7 +61,7 @@ class Part(Record):
 
 
 class Article(Record):
-    """One page. `lead` is the one thing to take away."""
+    """One page. `lead` is the one thing to take away; `pinyin` is printed above hard words."""
 
     id: Slug
     folder: Folder
@@ -64,5 +72,6 @@ class Article(Record):
     aliases: tuple[Text, ...] = ()
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
     related: tuple[Slug, ...] = ()
+    pinyin: dict[str, Text] = {}
     reviewed: date
     review_months: Annotated[int, Field(ge=1, le=60)] = 12

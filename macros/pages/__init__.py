@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from macros.loading import Dataset
-from macros.pages.articles import article_pages
+from macros.pages.articles import article_pages, folder_overviews
 from macros.pages.hazards import hazard_pages
 from macros.pages.home import home_pages
 from macros.pages.navigation import navigation
@@ -19,6 +19,7 @@ def all_pages(dataset: Dataset) -> Iterator[Page]:
     """Every generated page, in the order of the navigation."""
     yield from home_pages(dataset)
     yield from hazard_pages(dataset)
+    yield from folder_overviews(dataset)
     yield from article_pages(dataset)
     yield from region_pages(dataset)
     yield from plan_pages(dataset)

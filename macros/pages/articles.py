@@ -7,6 +7,13 @@ from macros.models import Article
 from macros.models.articles import FOLDERS
 from macros.pages.page import Page, render
 
+#: What a resident needs before the day, and what helps one group or job.
+PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours", "law")
+FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "templates")
+OVERVIEWS = (("prepare/index.md", "急救和准备", PREPARE), ("for/index.md", "给谁用", FOR_WHOM))
+#: What a reader marks at an item of a list, by folder; `…` is a text field.
+MARKS = {"kit": "有了 要买 数量… 到期…"}
+
 
 def article_pages(dataset: Dataset) -> Iterator[Page]:
     for folder, name in FOLDERS.items():
@@ -15,6 +22,21 @@ def article_pages(dataset: Dataset) -> Iterator[Page]:
             yield _index(folder, name, articles)
         for article in articles:
             yield _article_page(dataset, article)
+
+
+def folder_overviews(dataset: Dataset) -> Iterator[Page]:
+    """One page a section of the site that gathers several folders."""
+    for uri, title, folders in OVERVIEWS:
+        yield render(
+            uri,
+            "folders.md.j2",
+            "data/articles",
+            title=title,
+            description="、".join(FOLDERS[folder] for folder in folders),
+            folders={folder: articles_in(dataset, folder) for folder in folders},
+            names=FOLDERS,
+            article_uri=article_uri,
+        )
 
 
 def articles_in(dataset: Dataset, folder: str) -> list[Article]:
@@ -48,6 +70,8 @@ def _article_page(dataset: Dataset, article: Article) -> Page:
         description=article.lead,
         article=article,
         related=[(page, article_uri(page) if isinstance(page, Article) else f"hazards/{page.id}.md") for page in related],
+        has_sheet=any(part.kind in ("清单", "填写") for part in article.parts),
+        marks=MARKS.get(article.folder, "做到了"),
         documents=dataset.documents,
         plans=dataset.plans,
         cited=sorted(cited),

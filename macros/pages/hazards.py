@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from macros.loading import Dataset
 from macros.models import Fact, Hazard, Plan, Region, Risk
+from macros.pages.messages import messages
 from macros.pages.page import Page, render
 
 CATEGORIES = ("自然灾害", "事故灾难", "公共卫生事件", "社会安全事件")
@@ -25,14 +26,16 @@ def hazard_pages(dataset: Dataset) -> Iterator[Page]:
 
 def _hazard_page(dataset: Dataset, hazard: Hazard) -> Page:
     numbers = {contact.id: contact for contact in dataset.items("hotlines", "contacts")}
+    calls = [numbers[contact] for contact in hazard.call]
     return render(
         f"hazards/{hazard.id}.md",
         "hazard.md.j2",
         f"data/hazards/{hazard.id}.yml",
-        title=f"{hazard.name}:现在怎么办",
+        title=f"{hazard.name}怎么办",
         description=hazard.first,
         hazard=hazard,
-        calls=[numbers[contact] for contact in hazard.call],
+        calls=calls,
+        messages=messages(hazard, calls),
         signals=[s for s in dataset.items("warnings", "signals") if hazard.id in s.hazards],
         local=list(_local_risks(dataset, hazard)),
         later_phases=LATER_PHASES,

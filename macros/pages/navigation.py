@@ -4,12 +4,8 @@ from collections.abc import Iterator
 
 from macros.loading import Dataset
 from macros.models.articles import FOLDERS
-from macros.pages.articles import article_uri, articles_in
+from macros.pages.articles import FOR_WHOM, PREPARE, article_uri, articles_in
 from macros.pages.plans import PARTS
-
-#: What a resident needs before the day, and what helps one group or job.
-PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours", "law")
-FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "templates")
 
 
 def navigation(dataset: Dataset) -> list:
@@ -18,8 +14,8 @@ def navigation(dataset: Dataset) -> list:
     return [
         "index.md",
         {"怎么办": ["hazards/index.md", *hazards]},
-        {"急救和准备": ["hotlines/index.md", "warnings/index.md", *_folders(dataset, PREPARE)]},
-        *_section("给谁用", list(_folders(dataset, FOR_WHOM))),
+        {"急救和准备": ["prepare/index.md", "hotlines/index.md", "warnings/index.md", *_folders(dataset, PREPARE)]},
+        {"给谁用": ["for/index.md", *_folders(dataset, FOR_WHOM)]},
         {"地区": ["regions/index.md", *regions]},
         {"日历": ["calendar/index.md"]},
         {"规划与指标": ["plans/index.md", "targets/index.md", *_plans(dataset)]},

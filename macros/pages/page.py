@@ -9,9 +9,8 @@ from functools import cache, partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-#: Every ASCII character that Markdown, HTML or Jinja could read as markup inside a line.
-_MARKUP_CHARACTERS = re.compile(r"[!\"#$&'*+<=>@\[\\\]^_`{|}~]")
-
+from macros.pages.escaping import as_text
+from macros.pages.wording import FILTERS
 
 @dataclass(frozen=True)
 class Page:
@@ -20,14 +19,6 @@ class Page:
     uri: str
     markdown: str
     source: str
-
-
-def as_text(value: object) -> Markup:
-    """Data as text: it shows as written in Markdown and HTML alike, and never runs."""
-    if isinstance(value, Markup):
-        return value
-    escaped = _MARKUP_CHARACTERS.sub(lambda found: f"&#{ord(found[0])};", str(value))
-    return Markup(" ".join(escaped.split()))
 
 
 def relative_link(from_uri: str, to_uri: str, anchor: str = "") -> Markup:
@@ -56,8 +47,6 @@ def _front_matter(meta: dict[str, object]) -> str:
 
 @cache
 def _environment() -> Environment:
-    from macros.pages import wording
-
     environment = Environment(
         loader=PackageLoader("macros"),
         autoescape=True,
@@ -68,5 +57,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(wording.FILTERS)
+    environment.filters.update(FILTERS)
     return environment

@@ -35,9 +35,10 @@ def _pages_of(dataset: Dataset, plan: Plan) -> Iterator[Page]:
     region = dataset.regions[plan.region]
     page = partial(_plan_page, plan, region=region, documents=dataset.documents)
     yield page("index", plan.title, targets_by_class=targets_by_class(plan))
-    yield page("figures", f"{plan.title}:数据、风险和地点", hazards=dataset.hazards)
-    yield page("tasks", f"{plan.title}:任务和项目", tasks_by_theme=_by_theme(plan))
-    yield page("outline", f"{plan.title}:提纲", standing_at=_standing_at(plan))
+    name = f"{region.short_name}规划"
+    yield page("figures", f"{name}里的数据、风险和地点", hazards=dataset.hazards)
+    yield page("tasks", f"{name}里的任务和项目", tasks_by_theme=_by_theme(plan))
+    yield page("outline", f"{name}提纲", standing_at=_standing_at(plan))
 
 
 def _plan_page(plan: Plan, part: str, title: str, **context: object) -> Page:

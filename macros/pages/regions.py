@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from macros.inheritance import campaigns_of, duties_of, parent_of, scope_name
+from macros.inheritance import Bound, campaigns_of, duties_of, parent_of, scope_name
 from macros.loading import Dataset
 from macros.models import NamedPlace, Plan, Region, Risk
 from macros.pages.page import Page, render
@@ -39,10 +39,19 @@ def _hub(dataset: Dataset, region: Region) -> Page:
         hazards=dataset.hazards,
         contacts=(*region.contacts, *dataset.items("hotlines", "contacts")),
         shelters=list(_shelters(plans)),
-        campaigns=campaigns_of(dataset, region),
+        shelter_facts=[(plan, fact) for plan in plans for fact in plan.facts if "shelters" in fact.topics],
+        campaigns=_by_rule(campaigns_of(dataset, region)),
         duties=duties_of(dataset, region),
         scope_name=partial(scope_name, dataset),
     )
+
+
+def _by_rule(campaigns: tuple[Bound, ...]) -> dict[str, list[Bound]]:
+    """A day that both the nation and a plan name is one line."""
+    rules: dict[str, list[Bound]] = {}
+    for bound in campaigns:
+        rules.setdefault(bound.item.rule, []).append(bound)
+    return rules
 
 
 def _risks(dataset: Dataset, plans: tuple[Plan, ...]) -> Iterator[tuple[Plan, Risk]]:

@@ -1,9 +1,13 @@
 """How records are put into words on a page: figures, dates, anchors."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from macros.models import Document, Duty, Quantity, Record, Target
+from macros.pages.escaping import as_text
 
 UNKNOWN = "待核实"
 _DIGITS = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九", start=1)}
@@ -65,7 +69,7 @@ def chinese_date(day: date) -> str:
 def date_rule(rule: str) -> str:
     """`05-12` → 5月12日, `last-mon-03` → 3月最后一个星期一."""
     if rule == "term-start":
-        return "每学期开学(日期以当地校历为准)"
+        return "每学期开学（日期以当地校历为准）"
     parts = rule.split("-")
     if len(parts) == 3:
         return f"{int(parts[2])}月{_NTH[parts[0]]}星期{_WEEKDAYS[parts[1]]}"
@@ -98,11 +102,27 @@ def document_name(document: Document) -> str:
 
 def item_name(item: Record) -> str:
     """What a plan item is called in a list of links."""
-    named = (getattr(item, field, None) for field in ("name", "subject", "summary", "activity", "problem"))
+    named = (getattr(item, field, None) for field in ("name", "activity", "subject", "summary", "problem"))
     return next(name for name in named if name)
 
 
+def ruby(text: str, pinyin: dict[str, str]) -> Markup:
+    """Text with pinyin above its hard words, longest words first."""
+    if not pinyin:
+        return as_text(text)
+    words = "|".join(re.escape(word) for word in sorted(pinyin, key=len, reverse=True))
+    pieces = re.split(f"({words})", text)
+    return Markup("").join(_annotated(piece, pinyin.get(piece)) for piece in pieces)
+
+
+def _annotated(piece: str, reading: str | None) -> Markup:
+    if reading is None:
+        return as_text(piece)
+    return Markup("<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>").format(as_text(piece), as_text(reading))
+
+
 FILTERS = {
+    "ruby": ruby,
     "quantity": quantity,
     "target_value": target_value,
     "bar_percent": bar_percent,

@@ -1,0 +1,33 @@
+// A copy button after each text to pass on. The clipboard is refused on plain-http LAN pages, so the
+// text is then selected and the old command tried; selecting by hand always works.
+(function () {
+  "use strict";
+
+  function select(element) {
+    var range = document.createRange();
+    range.selectNodeContents(element);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  }
+
+  function copy(element, text) {
+    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+    select(element);
+    return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
+  }
+
+  document.querySelectorAll("[data-copy]").forEach(function (element) {
+    var text = element.textContent;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "复制";
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", function () {
+      copy(element, text).then(
+        function () { button.textContent = "已复制"; },
+        function () { select(element); button.textContent = "请长按复制"; }
+      );
+    });
+    element.append(" ", button);
+  });
+})();
