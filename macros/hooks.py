@@ -55,7 +55,10 @@ def on_page_context(context: dict, page: Page, config: MkDocsConfig, nav: object
 def on_post_build(config: MkDocsConfig) -> None:
     dataset = config.extra["dataset"]
     words = dataset.singles["synonyms"].model
-    searching.write_index(Path(config.site_dir), words.fillers, words.groups, region_names(dataset))
+    try:
+        searching.write_index(Path(config.site_dir), words.fillers, words.groups, region_names(dataset))
+    except searching.SearchError as fault:
+        raise Abort(str(fault)) from None
 
 
 def generated_at() -> datetime:

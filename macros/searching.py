@@ -91,19 +91,21 @@ def region_of(url: str, slugs: Iterable[str]) -> str:
 
 
 def words_of(entries: list[dict]) -> list[str]:
-    """The vocabulary: the words that jieba found, and the words it knows inside long ones."""
-    text = MARK.join(f"{entry['title']}{MARK}{entry['text']}" for entry in entries)
-    runs = (word for piece in text.split(MARK) for word in HAN.findall(piece))
-    found = {word for word in runs if 1 < len(word) <= LONGEST}
-    if entries and not any(MARK in entry["title"] + entry["text"] for entry in entries):
+    """The vocabulary by which questions are cut: the words on the pages that the dictionary knows.
+
+    jieba also guesses at words it does not know; a wrong guess would only mislead the cutting.
+    """
+    texts = [entry[field] for entry in entries for field in ("title", "text")]
+    if texts and not any(MARK in text for text in texts):
         raise SearchError("索引里的中文没有分词,搜索会什么也找不到:请确认装好了 jieba")
-    return sorted(found | {part for word in found for part in parts_of(word)})
+    runs = {run for text in texts for piece in text.split(MARK) for run in HAN.findall(piece)}
+    return sorted({word for run in runs if len(run) <= LONGEST for word in known_words(run)})
 
 
-def parts_of(word: str) -> Iterable[str]:
-    """应急避难场所 → 应急, 避难, 场所 …, for readers who use only a part of the term."""
-    spans = ((i, j) for i in range(len(word)) for j in range(i + 2, len(word) + 1))
-    return (word[i:j] for i, j in spans if jieba.dt.FREQ.get(word[i:j]))
+def known_words(run: str) -> Iterable[str]:
+    """应急避难场所 → itself, 应急, 避难, 场所 …, for readers who use only a part of the term."""
+    spans = ((i, j) for i in range(len(run)) for j in range(i + 2, len(run) + 1))
+    return (run[i:j] for i, j in spans if jieba.dt.FREQ.get(run[i:j]))
 
 
 def remove_unused(site_dir: Path) -> None:

@@ -13,6 +13,8 @@ import yaml
 from macros.errors import DataFaults, Problem, field_name
 
 LARGEST_FILE = 5_000_000
+DEEPEST = 40
+BEFORE_CONTENT = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
 NULLS = ("", "~", "null", "Null", "NULL")
 Location = tuple[str | int, ...]
 
@@ -41,13 +43,12 @@ def read_tree(path: Path, name: str) -> Tree:
     """Read `path`, called `name` in messages. Faults are kept in the tree, not raised."""
     tree = Tree(name)
     try:
-        node = yaml.compose(read_text(path, name), Loader=yaml.CSafeLoader)
+        _Builder(tree, read_text(path, name)).build()
     except DataFaults as faults:
         tree.problems.extend(faults.problems)
     except yaml.YAMLError as fault:
+        tree.value = None
         tree.problems.append(_syntax_problem(fault, name))
-    else:
-        _read_root(node, tree)
     return tree
 
 
@@ -82,37 +83,66 @@ def _syntax_problem(fault: yaml.YAMLError, name: str) -> Problem:
     return Problem(name, mark.line + 1 if mark else 1, "", f"YAML 写法有误:{detail}")
 
 
-def _read_root(node: yaml.Node | None, tree: Tree) -> None:
-    if node is None:
-        tree.problems.append(Problem(tree.file, 0, "", "文件是空的"))
-    elif not isinstance(node, yaml.MappingNode):
-        tree.problems.append(Problem(tree.file, 1, "", "最外层应是“键: 值”"))
-    else:
-        tree.value = _value(node, (), tree, set())
+class _Builder:
+    """Builds a tree from the parser's events; composing nodes would recurse as deep as the file nests."""
+
+    def __init__(self, tree: Tree, text: str):
+        self.tree = tree
+        self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
+
+    def build(self) -> None:
+        first = next(event for event in self.events if not isinstance(event, BEFORE_CONTENT))
+        if isinstance(first, yaml.StreamEndEvent):
+            self._fault(Problem(self.tree.file, 0, "", "文件是空的"))
+        if not isinstance(first, yaml.MappingStartEvent):
+            self._fault(Problem(self.tree.file, 1, "", "最外层应是“键: 值”"))
+        value = self._value(first, ())
+        rest = [event for event in self.events if isinstance(event, yaml.DocumentStartEvent)]
+        if rest:
+            self._fault(Problem(self.tree.file, _line(rest[0]), "", "一个文件只能有一份内容(不用“---”分隔)"))
+        self.tree.value = value
+
+    def _value(self, event: yaml.Event, location: Location) -> Any:
+        self.tree.lines.setdefault(location, _line(event))
+        if isinstance(event, yaml.AliasEvent):
+            self.tree.problems.append(self.tree.problem(location, "不支持引用(&、*);请把内容写出来"))
+            return None
+        if isinstance(event, yaml.ScalarEvent):
+            return None if not event.style and event.value in NULLS else event.value
+        if len(location) >= DEEPEST:
+            self._fault(Problem(self.tree.file, _line(event), "", f"嵌套超过 {DEEPEST} 层"))
+        return self._list(location) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(location)
+
+    def _list(self, location: Location) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*location, len(items))))
+        return items
+
+    def _mapping(self, location: Location) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                self._fault(Problem(self.tree.file, _line(key), field_name(location), "键应是一个词"))
+            here = (*location, key.value)
+            if key.value in result:
+                self._repeated(key, here)
+            else:
+                self.tree.lines[here] = _line(key)
+                result[key.value] = self._value(next(self.events), here)
+        return result
+
+    def _repeated(self, key: yaml.ScalarEvent, here: Location) -> None:
+        """Keep the first; the second is read past, its own faults unreported."""
+        rule = f"同一个键写了两次(前一次在第 {self.tree.lines[here]} 行)"
+        self.tree.problems.append(Problem(self.tree.file, _line(key), field_name(here), rule))
+        lines, problems = dict(self.tree.lines), list(self.tree.problems)
+        self._value(next(self.events), here)
+        self.tree.lines, self.tree.problems = lines, problems
+
+    def _fault(self, problem: Problem) -> None:
+        raise DataFaults([problem])
 
 
-def _value(node: yaml.Node, location: Location, tree: Tree, seen: set[int]) -> Any:
-    tree.lines.setdefault(location, node.start_mark.line + 1)
-    if isinstance(node, yaml.ScalarNode):
-        return None if not node.style and node.value in NULLS else node.value
-    if id(node) in seen:
-        tree.problems.append(tree.problem(location, "不支持引用(&、*);请把内容写出来"))
-        return None
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, (*location, index), tree, seen) for index, child in enumerate(node.value)]
-    return _mapping(node, location, tree, seen)
-
-
-def _mapping(node: yaml.MappingNode, location: Location, tree: Tree, seen: set[int]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.tag)
-        here = (*location, key)
-        if key in result:
-            rule = f"同一个键写了两次(前一次在第 {tree.lines[here]} 行)"
-            tree.problems.append(Problem(tree.file, key_node.start_mark.line + 1, field_name(here), rule))
-            continue
-        tree.lines[here] = key_node.start_mark.line + 1
-        result[key] = _value(value_node, here, tree, seen)
-    return result
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from macros.loading import Dataset
 from macros.models import Article
 from macros.models.articles import FOLDERS
+from macros.pages.escaping import as_text
 from macros.pages.page import Page, render
 
 #: What a resident needs before the day, and what helps one group or job.
@@ -68,6 +69,7 @@ def _article_page(dataset: Dataset, article: Article) -> Page:
         f"data/articles/{article.id}.yml",
         title=article.title,
         description=article.lead,
+        meta={"tags": [as_text(alias) for alias in article.aliases]},
         article=article,
         related=[(page, article_uri(page) if isinstance(page, Article) else f"hazards/{page.id}.md") for page in related],
         has_sheet=any(part.kind in ("清单", "填写") for part in article.parts),

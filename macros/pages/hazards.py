@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from macros.loading import Dataset
 from macros.models import Fact, Hazard, Plan, Region, Risk
+from macros.pages.escaping import as_text
 from macros.pages.messages import messages
 from macros.pages.page import Page, render
 
@@ -33,6 +34,7 @@ def _hazard_page(dataset: Dataset, hazard: Hazard) -> Page:
         f"data/hazards/{hazard.id}.yml",
         title=f"{hazard.name}怎么办",
         description=hazard.first,
+        meta={"tags": [as_text(alias) for alias in hazard.aliases]},
         hazard=hazard,
         calls=calls,
         messages=messages(hazard, calls),

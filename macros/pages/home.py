@@ -28,7 +28,7 @@ def home_pages(dataset: Dataset) -> Iterator[Page]:
         "data/site.yml",
         title=dataset.site.name,
         description=dataset.site.tagline or "",
-        hide=["navigation", "toc"],
+        meta={"hide": ["navigation", "toc"]},
         site=dataset.site,
         risks_of={region: _risk_names(dataset, region) for region in dataset.regions.values()},
         hazards=most_named(dataset)[:TILES],

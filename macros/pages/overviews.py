@@ -17,6 +17,9 @@ ITEM_NAMES = {
     "projects": "项目", "places": "地点", "campaigns": "宣传日", "damages": "受损处",
 }  # fmt: skip
 
+#: Pages that name everything would otherwise answer every question.
+LAST_IN_SEARCH = {"search": {"boost": 0.4}}
+
 
 def overview_pages(dataset: Dataset) -> Iterator[Page]:
     yield _targets(dataset)
@@ -29,15 +32,17 @@ def overview_pages(dataset: Dataset) -> Iterator[Page]:
 
 
 def _targets(dataset: Dataset) -> Page:
-    rows = [(plan, group, target) for plan in dataset.plans.values() for group, target in _grouped(plan)]
+    plans = [plan for plan in dataset.plans.values() if plan.targets]
+    rows = [(plan, group, target) for plan in plans for group, target in _grouped(plan)]
     return render(
         "targets/index.md",
         "targets.md.j2",
         "data/plans",
         title="全部指标",
-        hide=["toc"],
+        meta={"hide": ["toc"]},
         description="各地规划的量化目标,可按地区、类别、种类筛选,逐条注明原文位置。",
-        rows=rows,
+        rows_of={plan: [row for row in rows if row[0] is plan] for plan in plans},
+        total=len(rows),
         regions=dataset.regions,
         kinds=sorted({target.kind for _, _, target in rows}),
         groups=list(dict.fromkeys(group for _, group, _ in rows)),
@@ -116,6 +121,7 @@ def _sources(dataset: Dataset) -> Page:
         "sources.md.j2",
         "data/sources.yml",
         title="资料来源",
+        meta=LAST_IN_SEARCH,
         description="本站每一条内容所依据的法律、标准、文件和网页。",
         sources=sorted(dataset.items("sources"), key=lambda source: source.title),
         plans=dataset.plans.values(),
@@ -130,6 +136,7 @@ def _state_of_data(dataset: Dataset) -> Page:
         "state_of_data.md.j2",
         "data",
         title="数据状况",
+        meta=LAST_IN_SEARCH,
         description="数据有多少、多新、哪些受损、哪些还不知道。",
         counts=counts,
         names=list(ITEM_NAMES.values()),

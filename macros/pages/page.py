@@ -3,6 +3,7 @@
 import json
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -11,6 +12,9 @@ from markupsafe import Markup
 
 from macros.pages.escaping import as_text
 from macros.pages.wording import FILTERS
+#: Front matter that the theme and the search plugin read: `hide`, `search`, `tags`.
+Meta = Mapping[str, object] | None
+
 
 @dataclass(frozen=True)
 class Page:
@@ -28,11 +32,10 @@ def relative_link(from_uri: str, to_uri: str, anchor: str = "") -> Markup:
     return Markup(path + (f"#{anchor}" if anchor else ""))
 
 
-def render(uri: str, template: str, source: str, title: str, description: str = "", **context: object) -> Page:
-    """A page from one template; `title` and every value in `context` are data."""
-    meta = {"title": as_text(title), "description": as_text(description), "render_macros": False}
-    hide = context.pop("hide", None)
-    head = {**meta, "hide": hide} if hide else meta
+def render(uri: str, template: str, source: str, title: str, description: str = "", meta: Meta = None, **context: object) -> Page:
+    """A page from one template; `title` and every value in `context` are data. `meta` is front matter of ours."""
+    texts = {"title": as_text(title), "description": as_text(description)}
+    head = {**texts, "render_macros": False, **(meta or {})}
     body = _environment().get_template(template).render(
         **context, title=title, uri=uri, link=partial(relative_link, uri)
     )

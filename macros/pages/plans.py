@@ -38,7 +38,8 @@ def _pages_of(dataset: Dataset, plan: Plan) -> Iterator[Page]:
     name = f"{region.short_name}规划"
     yield page("figures", f"{name}里的数据、风险和地点", hazards=dataset.hazards)
     yield page("tasks", f"{name}里的任务和项目", tasks_by_theme=_by_theme(plan))
-    yield page("outline", f"{name}提纲", standing_at=_standing_at(plan))
+    outline_meta = {"search": {"boost": 0.5}}
+    yield page("outline", f"{name}提纲", meta=outline_meta, standing_at=_standing_at(plan))
 
 
 def _plan_page(plan: Plan, part: str, title: str, **context: object) -> Page:

@@ -4,21 +4,20 @@
   "use strict";
   var today = new Date();
 
-  function say(element, text) {
-    var note = document.createElement("strong");
-    note.className = "out-of-date";
-    note.textContent = text;
-    element.append(" ", note);
+  // The note's place is kept free by the stylesheet, so that nothing moves when it appears.
+  function say(element) {
+    var note = element.querySelector(".out-of-date");
+    note.textContent = note.dataset.note;
   }
 
   document.querySelectorAll(".period[data-last]").forEach(function (element) {
     var last = Number(element.dataset.last);
-    if (today.getFullYear() > last) say(element, "规划期已在" + last + "年结束。");
+    if (today.getFullYear() > last) say(element);
   });
 
   document.querySelectorAll(".reviewed[data-reviewed]").forEach(function (element) {
     var due = new Date(element.dataset.reviewed);
     due.setMonth(due.getMonth() + Number(element.dataset.months));
-    if (today > due) say(element, "已过复查期,请核对来源是否有新版本。");
+    if (today > due) say(element);
   });
 })();

@@ -7,45 +7,7 @@
   var KEY = "yingji.sheet." + sheet.dataset.worksheet;
   var keep = sheet.querySelector("[data-keep]");
   var said = sheet.querySelector("output");
-  var fields = [];
-
-  function add(parent, kind, name, label) {
-    var wrap = document.createElement("label");
-    var input = document.createElement("input");
-    input.type = kind;
-    input.dataset.name = name;
-    input.autocomplete = "off";
-    wrap.className = "field field-" + kind;
-    wrap.append(kind === "text" ? label : input, kind === "text" ? input : label);
-    parent.append(wrap);
-    fields.push(input);
-  }
-
-  function tickable(list) {
-    list.querySelectorAll("li").forEach(function (item, index) {
-      var name = list.dataset.checklist + "." + index;
-      var what = item.querySelector(".what").textContent;
-      var row = document.createElement("span");
-      row.className = "marks";
-      row.setAttribute("role", "group");
-      row.setAttribute("aria-label", what);
-      (list.dataset.marks || "做到了").split(" ").forEach(function (mark) {
-        add(row, mark.endsWith("…") ? "text" : "checkbox", name + "." + mark, mark.replace("…", ""));
-      });
-      item.append(row);
-    });
-  }
-
-  function fillable(blank, index) {
-    var row = document.createElement("span");
-    add(row, "text", "blank." + index, "");
-    row.querySelector("input").setAttribute("aria-label", blank.parentNode.querySelector(".what").textContent);
-    blank.replaceWith(row);
-  }
-
-  function values() {
-    return fields.map(function (field) { return field.type === "checkbox" ? field.checked : field.value; });
-  }
+  var fields = Array.from(document.querySelectorAll(".marks input, .blank input"));
 
   function read() {
     try { return JSON.parse(localStorage.getItem(KEY)); } catch (blocked) { return null; }
@@ -54,7 +16,10 @@
   function save() {
     if (!keep.checked) return;
     var named = {};
-    values().forEach(function (value, index) { if (value) named[fields[index].dataset.name] = value; });
+    fields.forEach(function (field) {
+      var value = field.type === "checkbox" ? field.checked : field.value;
+      if (value) named[field.name] = value;
+    });
     try {
       localStorage.setItem(KEY, JSON.stringify(named));
       said.textContent = "已保存在本机";
@@ -65,7 +30,7 @@
 
   function fill(saved) {
     fields.forEach(function (field) {
-      var value = saved[field.dataset.name];
+      var value = saved[field.name];
       if (field.type === "checkbox") field.checked = Boolean(value); else field.value = value || "";
     });
   }
@@ -75,8 +40,6 @@
     said.textContent = message;
   }
 
-  document.querySelectorAll("[data-checklist]").forEach(tickable);
-  document.querySelectorAll(".blanks .blank").forEach(fillable);
   var saved = read();
   if (saved) { fill(saved); keep.checked = true; }
   document.querySelector("article").addEventListener("input", function (event) {
@@ -91,5 +54,4 @@
     forget("已清除");
   });
   sheet.querySelector("[data-print]").addEventListener("click", function () { print(); });
-  sheet.hidden = false;
 })();
