@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from macros.claims import say
-from macros.figures import find_figures
-from macros.numerals import chinese_number, roman_number, spoken_number
+from macros.verify.claims import say
+from macros.verify.figures import find_figures
+from macros.verify.numerals import chinese_number, roman_number, spoken_number
 
 #: A phrase, and every figure in it as `as printed=as understood`; nothing where it states none.
 PHRASES = [

@@ -7,6 +7,7 @@ from macros.checks.hazards import check_hazards
 from macros.checks.identity import check_identity
 from macros.checks.known import known_ids
 from macros.checks.plans import check_plans
+from macros.checks.quizzes import check_quizzes
 from macros.checks.references import check_references
 from macros.errors import DataFaults, Problem
 from macros.loading import Dataset, read_dataset
@@ -19,6 +20,7 @@ def find_problems(dataset: Dataset) -> Iterator[Problem]:
     yield from check_references(dataset, known)
     yield from check_plans(dataset, known)
     yield from check_hazards(dataset)
+    yield from check_quizzes(dataset, known)
 
 
 def checked(root: Path) -> Dataset:

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.errors import DataFaults, Problem
+from macros.loading.quiz_file import read_quiz_tree
 from macros.loading.validation import Loaded, validate
 from macros.loading.yaml_file import read_tree
 from macros.models import (
@@ -17,6 +18,7 @@ from macros.models import (
     Glossary,
     Hazard,
     Plan,
+    Quiz,
     Record,
     Region,
     SignalList,
@@ -57,6 +59,7 @@ class Dataset:
     loaded_plans: tuple[Loaded[Plan], ...]
     loaded_hazards: tuple[Loaded[Hazard], ...]
     loaded_articles: tuple[Loaded[Article], ...]
+    loaded_quizzes: tuple[Loaded[Quiz], ...] = ()
 
     @property
     def every_file(self) -> tuple[Loaded, ...]:
@@ -85,6 +88,11 @@ class Dataset:
     @cached_property
     def articles(self) -> dict[str, Article]:
         return {loaded.model.id: loaded.model for loaded in self.loaded_articles}
+
+    @cached_property
+    def quizzes(self) -> dict[str, Quiz]:
+        """The files of `quizzes/` as written; `macros.question_bank` adds what they take from each other."""
+        return {loaded.model.id: loaded.model for loaded in self.loaded_quizzes}
 
     def items(self, name: str, field: str | None = None) -> tuple:
         """The list that a single file holds (`sources`, `duties`, …)."""
@@ -116,7 +124,7 @@ def read_dataset(root: Path) -> tuple[Dataset | None, list[Problem]]:
     folders = {name: _read_folder(root / name, root, model, problems) for name, model in FOLDERS.items()}
     if len(singles) < len(SINGLE_FILES):
         return None, problems
-    return Dataset(root, singles, *folders.values()), problems
+    return Dataset(root, singles, *folders.values(), loaded_quizzes=_read_quizzes(root, problems)), problems
 
 
 def load(root: Path) -> Dataset:
@@ -138,3 +146,13 @@ def _read_folder(folder: Path, root: Path, model: type[Record], problems: list[P
     paths = sorted(folder.glob("*.y*ml"))
     loaded = (_read(path, root, model, problems) for path in paths)
     return tuple(item for item in loaded if item)
+
+
+def _read_quizzes(root: Path, problems: list[Problem]) -> tuple[Loaded[Quiz], ...]:
+    """Quizzes stand beside `data`: they are Markdown, and a teacher may edit nothing else."""
+    found = []
+    for path in sorted((root.parent / "quizzes").glob("*.md")):
+        loaded, faults = validate(read_quiz_tree(path, f"quizzes/{path.name}"), Quiz)
+        problems.extend(faults)
+        found.append(loaded)
+    return tuple(loaded for loaded in found if loaded)

@@ -43,13 +43,21 @@ def read_tree(path: Path, name: str) -> Tree:
     """Read `path`, called `name` in messages. Faults are kept in the tree, not raised."""
     tree = Tree(name)
     try:
-        _Builder(tree, read_text(path, name)).build()
+        fill_tree(tree, read_text(path, name))
+    except DataFaults as faults:
+        tree.problems.extend(faults.problems)
+    return tree
+
+
+def fill_tree(tree: Tree, text: str) -> None:
+    """Read a YAML text into `tree`, its faults too; front matter comes here without a file of its own."""
+    try:
+        _Builder(tree, text).build()
     except DataFaults as faults:
         tree.problems.extend(faults.problems)
     except yaml.YAMLError as fault:
         tree.value = None
-        tree.problems.append(_syntax_problem(fault, name))
-    return tree
+        tree.problems.append(_syntax_problem(fault, tree.file))
 
 
 def read_text(path: Path, name: str) -> str:

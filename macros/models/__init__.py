@@ -31,12 +31,13 @@ from macros.models.plans import (
     Target,
     Task,
 )
+from macros.models.quizzes import Band, Drawing, Option, Question, Quiz, Reference
 from macros.models.regions import PROVINCES, Contact, Denominator, Region, ancestor_codes
 from macros.models.sources import Citation, Document, Source
 
 __all__ = [
-    "PROVINCES", "Article", "CampaignDay", "CampaignList", "Citation", "Contact", "ContactList", "Damage", "Denominator",
-    "Document", "Duty", "DutyList", "Fact", "Glossary", "Hazard", "Instruction", "LeftOut", "Line", "Myth", "NamedPlace", "Part", "Plan",
-    "Project", "Quantity", "Record", "Region", "Review", "Risk", "Section", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "SynonymList", "Target",
+    "PROVINCES", "Article", "Band", "CampaignDay", "CampaignList", "Citation", "Contact", "ContactList", "Damage", "Denominator",
+    "Document", "Drawing", "Duty", "DutyList", "Fact", "Glossary", "Hazard", "Instruction", "LeftOut", "Line", "Myth", "NamedPlace", "Option", "Part", "Plan",
+    "Project", "Quantity", "Question", "Quiz", "Record", "Reference", "Region", "Review", "Risk", "Section", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "SynonymList", "Target",
     "Task", "Term", "Topic", "TopicList", "ancestor_codes",
 ]  # fmt: skip

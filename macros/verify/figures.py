@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from macros.numerals import SCALES, chinese_number, roman_number, spoken_number
+from macros.verify.numerals import SCALES, chinese_number, roman_number, spoken_number
 
 Kind = Literal["plain", "percent", "permille", "fraction"]
 

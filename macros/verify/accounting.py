@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.errors import Problem
-from macros.figures import Figure
 from macros.loading import Loaded
 from macros.models import LeftOut, Plan
-from macros.proofs import Original, Proof, absence
-from macros.texts import Span, squeeze
+from macros.verify.figures import Figure
+from macros.verify.proofs import Original, Proof, absence
+from macros.verify.texts import Span, squeeze
 
 #: Signs shown on either side of a figure that nothing accounts for.
 AROUND = 12

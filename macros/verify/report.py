@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.accounting import Account, account_for, left_out_spans
 from macros.errors import DataFaults, Problem, field_name
-from macros.figures import Figure
 from macros.loading import Dataset, Loaded
 from macros.loading.yaml_file import read_text
 from macros.models import Plan
-from macros.proofs import ItemProof, Original, Proof, figures_of, prove_items
-from macros.texts import Span, lay_outline, squeeze, unlisted_headings
+from macros.verify.accounting import Account, account_for, left_out_spans
+from macros.verify.figures import Figure
+from macros.verify.proofs import ItemProof, Original, Proof, figures_of, prove_items
+from macros.verify.texts import Span, lay_outline, squeeze, unlisted_headings
 
 
 @dataclass(frozen=True)

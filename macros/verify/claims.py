@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.figures import MEASURES, Figure, find_figures
 from macros.models.base import Record
 from macros.models.plans import CampaignDay, Duty, Quantity, Target
-from macros.texts import Span, squeeze
+from macros.verify.figures import MEASURES, Figure, find_figures
+from macros.verify.texts import Span, squeeze
 
 #: Names of one unit. Any other two are different units, though their numbers agree.
 SAME_UNIT = (

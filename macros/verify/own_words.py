@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from macros.figures import Figure, find_figures
 from macros.models import Fact, Plan
 from macros.models.base import Record
+from macros.verify.figures import Figure, find_figures
 
 #: Fields written in our own words. A campaign's are not among them: its dates are held against its rule.
 FIELDS = ("name", "subject", "summary", "note", "owner", "baseline", "activity", "when")

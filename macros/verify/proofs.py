@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.claims import broken_rules, passage, states_value
 from macros.errors import Problem
-from macros.figures import Figure, find_figures
 from macros.loading import Loaded
 from macros.loading.yaml_file import Location
 from macros.models import Citation, Plan, Record, Risk
-from macros.own_words import unfounded
-from macros.texts import HEAD, Span, Text
+from macros.verify.claims import broken_rules, passage, states_value
+from macros.verify.figures import Figure, find_figures
+from macros.verify.own_words import unfounded
+from macros.verify.texts import HEAD, Span, Text
 
 Outcome = Literal["failed", "unchecked", "proved"]
 
