@@ -10,6 +10,7 @@ from macros.pages.navigation import navigation
 from macros.pages.overviews import overview_pages
 from macros.pages.page import Page
 from macros.pages.plans import plan_pages
+from macros.pages.quizzes import quiz_pages
 from macros.pages.regions import region_pages
 
 __all__ = ["Page", "all_pages", "navigation"]
@@ -21,6 +22,7 @@ def all_pages(dataset: Dataset) -> Iterator[Page]:
     yield from hazard_pages(dataset)
     yield from folder_overviews(dataset)
     yield from article_pages(dataset)
+    yield from quiz_pages(dataset)
     yield from region_pages(dataset)
     yield from plan_pages(dataset)
     yield from overview_pages(dataset)

@@ -1,6 +1,9 @@
 """Quiz pages: readable without JavaScript, answers in details; `quiz.js` adds practice, exam, class and paper."""
 
+import hashlib
+import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from macros.loading import Dataset
 from macros.models import Question, Quiz
@@ -52,10 +55,28 @@ def _quiz_page(dataset: Dataset, quiz: Quiz) -> Page:
         quiz=quiz,
         letters=LETTERS,
         right_letters=right_letters,
+        shown=shown,
         documents=dataset.documents,
         page_titles=page_titles(dataset),
         exports=EXPORTS,
     )
+
+
+class Shown(NamedTuple):
+    """An option as it stands on the page: `place` is its place in the file."""
+
+    place: int
+    text: str
+    right: bool
+
+
+def shown(question: Question) -> list[Shown]:
+    """Options as printed: those of an ordering question mixed, the same way in every build."""
+    options = [Shown(place, option.text, option.right) for place, option in enumerate(question.options)]
+    if question.kind != "排序":
+        return options
+    mixed = sorted(options, key=lambda option: hashlib.sha256(f"{question.id}{option.text}".encode()).digest())
+    return mixed if mixed != options else mixed[::-1]
 
 
 def right_letters(question: Question) -> str:
@@ -74,7 +95,7 @@ def page_titles(dataset: Dataset) -> dict[str, str]:
 
 
 def _summary(quizzes: tuple[Quiz, ...]) -> Page:
-    known = {quiz.id: {"title": quiz.title, "hash": quiz.content_hash, "questions": [q.id for q in quiz.questions]} for quiz in quizzes}
+    known = {quiz.id: {"title": quiz.title, "hash": quiz.content_hash, "questions": {q.id: q.text for q in quiz.questions}} for quiz in quizzes}
     return render(
         "quizzes/summary.md",
         "quiz_summary.md.j2",
@@ -82,7 +103,7 @@ def _summary(quizzes: tuple[Quiz, ...]) -> Page:
         title="成绩汇总",
         description="把一个班、一个村的成绩条合成一张表：合计、按学段和地方、错得最多的题。只在本机处理。",
         meta={"scripts": ["assets/javascripts/quiz-slip.js", "assets/javascripts/quiz-summary.js"], "hide": ["toc"]},
-        known=known,
+        known=json.dumps(known, ensure_ascii=False),
     )
 
 
