@@ -97,6 +97,36 @@ def _export(options: argparse.Namespace) -> None:
     print(f"已写好 {export_zip(options.site, options.out)}")
 
 
+def _shelters(options: argparse.Namespace) -> None:
+    from macros.importing.command import import_list, report_folder, save
+    from macros.importing.summary import summary
+
+    out = report_folder(options.data, options.file, options.out)
+    done = import_list(options.data, options.file, options.region, options.mapping, options.remove_gone)
+    print("\n".join(summary(done, options.dry_run)))
+    if options.dry_run:
+        print("这是试运行,没有写任何文件。")
+        return
+    for path in save(options.data, done, out):
+        print(f"已写好 {path}")
+
+
+def _report(options: argparse.Namespace) -> int:
+    from macros.coverage import coverage, coverage_json
+
+    dataset = checked(options.data)
+    text, whole = coverage(dataset)
+    print(coverage_json(dataset) if options.json else text)
+    return 0 if whole else 1
+
+
+def _records(options: argparse.Namespace) -> None:
+    from macros.recording import import_records
+
+    for path, count in import_records(checked(options.data), options.files, date.today()).items():
+        print(f"{path.name}：录入 {count} 条")
+
+
 def _test(options: argparse.Namespace) -> int:
     from macros.building import run_python
 
@@ -146,6 +176,29 @@ def _init_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--slug", help="网址里用的英文名,例:lingshan(默认 r 加代码)")
 
 
+def _shelters_options(command: argparse.ArgumentParser) -> None:
+    _data_option(command)
+    command.add_argument("action", choices=["import"], help="import:把一份避难场所表录入 data/shelters/")
+    command.add_argument("file", type=Path, help="xlsx、csv、tsv 或 GeoJSON 文件")
+    command.add_argument("--region", required=True, help="地区的英文名或行政区划代码")
+    command.add_argument("--mapping", type=Path, help="对照文件:哪一列是哪一项(默认用上次存下的)")
+    command.add_argument("--dry-run", action="store_true", help="只列出会有哪些变化,什么也不写")
+    command.add_argument("--remove-gone", action="store_true", help="这份表里没有的旧记录一并删去(默认保留)")
+    command.add_argument("--out", type=Path, help="两份核对表写到哪里(默认在原文件旁边;不能在项目里)")
+
+
+def _report_options(command: argparse.ArgumentParser) -> None:
+    _data_option(command)
+    command.add_argument("about", choices=["coverage"], help="coverage：每项培训类指标由什么服务、还缺什么")
+    command.add_argument("--json", action="store_true", help="给程序读的 JSON")
+
+
+def _records_options(command: argparse.ArgumentParser) -> None:
+    _data_option(command)
+    command.add_argument("action", choices=["import"], help="import：录入成绩汇总、演练记录等 CSV")
+    command.add_argument("files", type=Path, nargs="+", help="CSV 文件")
+
+
 def _export_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("form", choices=["zip"], help="zip:解压后双击打开的整站")
     command.add_argument("--site", type=Path, default=ROOT / "site", help="生成好的网站(默认 site)")
@@ -160,6 +213,9 @@ COMMANDS: dict[str, Command] = {
     "serve": (_serve, "在本机预览网站,改了数据自动更新", _serve_options),
     "init": (_init, "为一个新地区新建数据文件", _init_options),
     "export": (_export, "把生成好的网站做成离线版", _export_options),
+    "shelters": (_shelters, "录入避难场所表", _shelters_options),
+    "report": (_report, "报告规划指标由什么服务、还缺什么", _report_options),
+    "records": (_records, "录入演练、培训、宣教、调查的记录", _records_options),
     "test": (_test, "运行全部测试，含真实浏览器（先装 requirements/test.txt）", _test_options),
     "bench": (_bench, "测量生成速度与内存", _no_options),
     "schemas": (_schemas, "由数据模型生成编辑器用的 JSON Schema", _data_option),

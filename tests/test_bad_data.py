@@ -27,10 +27,9 @@ PLAN_HEAD = "id: {stem}\nregion: \"530100\"\ntitle: 规划\nperiod: {{first: 202
 
 
 @pytest.fixture(scope="module")
-def bad(tmp_path_factory) -> Path:
-    """A project folder whose `data` is the bad data set, awkward files included."""
-    root = tmp_path_factory.mktemp("bad")
-    shutil.copytree(BAD / "data", root / "data")
+def bad(project_copy) -> Path:
+    """The project with the bad data set, awkward files included."""
+    root = project_copy("bad", data=BAD / "data")
     for folder, name, content in awkward_files():
         (root / "data" / folder / name).write_bytes(content)
     (root / "data" / "regions" / "folder.yml").mkdir()
@@ -82,7 +81,7 @@ def place(message: str) -> tuple[str, int]:
 
 
 def test_every_bad_file_is_spoken_of(bad, answer):
-    files = {path.relative_to(bad).as_posix() for path in bad.rglob("*.yml")}
+    files = {path.relative_to(bad).as_posix() for path in (bad / "data").rglob("*.yml")}
     assert files - {place(message)[0] for message in answer.stderr.splitlines()[:-1]} == set()
 
 
@@ -104,10 +103,7 @@ def gbk(line: str) -> str:
     return line.encode("gbk", errors="replace").decode("gbk")
 
 
-def test_a_failed_build_lists_the_same_and_leaves_the_site(bad, project, answer):
-    for name in ("macros", "docs", "overrides"):
-        shutil.copytree(project / name, bad / name)
-    shutil.copy(project / "mkdocs.yml", bad)
+def test_a_failed_build_lists_the_same_and_leaves_the_site(bad, answer):
     site = bad / "site"
     site.mkdir()
     (site / "index.html").write_text("上一次生成的网站", encoding="utf-8")
@@ -178,7 +174,7 @@ def faults(data: Path) -> list[str]:
 def test_every_pattern_of_the_models_is_put_into_words():
     patterns = {pattern for model in (*SINGLE_FILES.values(), *FOLDERS.values())
                 for pattern in patterns_of(model.model_json_schema())}
-    assert patterns == set(SPELLINGS)
+    assert patterns - set(SPELLINGS) == set()
 
 
 def patterns_of(schema: object) -> set[str]:

@@ -11,15 +11,16 @@ import yaml
 from macros import searching
 
 TESTS = Path(__file__).parent
-QUERIES = TESTS / "search_queries.tsv"
+QUERIES = ("search_queries.tsv", "search_queries_more.tsv")
 SYNONYMS = TESTS.parent / "data" / "synonyms.yml"
-ANSWERED = {"plan"}  # the kinds of question that the site has pages for by now
+ANSWERED = {"plan", "hazard", "warning", "hotline", "kit", "firstaid", "shelter", "quiz"}  # the kinds of question that the site has pages for by now
 HEAVY = ("search_index", "search-worker", "search-words", "/workers/")
 PHONE = {"width": 360, "height": 740}
 
 
 def cases():
-    rows = (line.split("\t") for line in QUERIES.read_text("utf-8").splitlines())
+    lines = (line for name in QUERIES for line in (TESTS / name).read_text("utf-8").splitlines())
+    rows = (line.split("\t") for line in lines)
     return [(row[0], row[1]) for row in rows if row[-1] in ANSWERED]
 
 
@@ -137,6 +138,16 @@ def test_the_readers_own_region_comes_before_others(browser, site_dir):
     page.close()
 
 
+@pytest.fixture
+def engine(browser, site_dir):
+    """What our engine answers, without the box: from a disk it runs in the page itself."""
+    page = browser.new_page()
+    page.goto(f"{site_dir.resolve().as_uri()}/index.html")
+    ask(page, "规划")
+    yield lambda question: page.evaluate("(asked) => yingjiAnswer(asked).items", {"query": question, "region": None})
+    page.close()
+
+
 def of_regions(urls, slugs):
     return [url for url in urls if searching.region_of(url, slugs)]
 
@@ -156,6 +167,21 @@ def test_what_readers_also_call_a_page_counts_as_its_title():
     assert list(searching.pages_of(entries, [])) == [
         ["h.html", ["寒潮冰雪", "道路结冰"], "", 2.0, [["", "", ""]]]
     ]
+
+
+def test_a_quiz_comes_after_the_advice_unless_one_asks_for_quizzes(engine):
+    """Both hold the words of the question; who asks what to do is not to be tested on it."""
+    urls = {question: [parts[-1]["location"] for parts in engine(question)] for question in ("地震", "地震测验")}
+    quiz, advice = "quizzes/earthquake.html", "hazards/earthquake.html"
+    assert urls["地震"].index(advice) < urls["地震"].index(quiz)
+    assert urls["地震测验"][0] == quiz
+
+
+def test_what_a_page_repeats_is_not_searched(engine):
+    """Messages repeat its lines, and lists of sources the names of everything."""
+    found = [parts[0]["location"] for question in ("台风", "来源", "转告别人") for parts in engine(question)]
+    assert found
+    assert [url for url in found if url.endswith(("#sources", "#messages", "#related"))] == []
 
 
 def test_markup_is_left_out_and_escaped_text_is_restored():

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fault_list import assert_none
 
 BUDGET = 100 * 1024
 #: A browser without a window leaves the icon out; a reader's fetches it.
@@ -40,7 +41,7 @@ def test_every_page_is_light(weights, capsys):
     heaviest = sorted(weights.items(), key=lambda page: -page[1])
     with capsys.disabled():
         print("\n最重的五页:" + "、".join(f"{uri} {size / 1024:.1f} KB" for uri, size in heaviest[:5]))
-    assert [f"{uri}: {size} > {BUDGET}" for uri, size in heaviest if size > BUDGET] == []
+    assert_none(f"{uri}: {size} > {BUDGET}" for uri, size in heaviest if size > BUDGET)
 
 
 def test_the_page_itself_and_its_style_are_weighed(loaded):
@@ -50,4 +51,4 @@ def test_the_page_itself_and_its_style_are_weighed(loaded):
 
 
 def test_no_page_loads_the_search_index(loaded):
-    assert [uri for uri, files in loaded.items() if any(file.startswith("search/") for file in files)] == []
+    assert_none(uri for uri, files in loaded.items() if any(file.startswith("search/") for file in files))

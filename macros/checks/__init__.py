@@ -8,7 +8,9 @@ from macros.checks.identity import check_identity
 from macros.checks.known import known_ids
 from macros.checks.plans import check_plans
 from macros.checks.quizzes import check_quizzes
+from macros.checks.records import check_records
 from macros.checks.references import check_references
+from macros.checks.shelters import check_shelters
 from macros.errors import DataFaults, Problem
 from macros.loading import Dataset, read_dataset
 
@@ -20,7 +22,9 @@ def find_problems(dataset: Dataset) -> Iterator[Problem]:
     yield from check_references(dataset, known)
     yield from check_plans(dataset, known)
     yield from check_hazards(dataset)
+    yield from check_shelters(dataset, known)
     yield from check_quizzes(dataset, known)
+    yield from check_records(dataset, known)
 
 
 def checked(root: Path) -> Dataset:

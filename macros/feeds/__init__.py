@@ -2,5 +2,8 @@
 
 from macros.feeds.api import api_files
 from macros.feeds.ical import ical_files
+from macros.feeds.kit_reminder import kit_files
+from macros.feeds.quiz_files import quiz_files
+from macros.feeds.shelters import shelter_tables
 
-__all__ = ["api_files", "ical_files"]
+__all__ = ["shelter_tables", "api_files", "ical_files", "kit_files", "quiz_files"]

@@ -5,10 +5,12 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.errors import DataFaults, Problem
+from macros.loading.csv_file import Table, read_table
 from macros.loading.quiz_file import read_quiz_tree
 from macros.loading.validation import Loaded, validate
 from macros.loading.yaml_file import read_tree
 from macros.models import (
+    ActivityRecord,
     Article,
     CampaignList,
     Citation,
@@ -21,6 +23,7 @@ from macros.models import (
     Quiz,
     Record,
     Region,
+    Shelter,
     SignalList,
     Site,
     SourceList,
@@ -60,6 +63,8 @@ class Dataset:
     loaded_hazards: tuple[Loaded[Hazard], ...]
     loaded_articles: tuple[Loaded[Article], ...]
     loaded_quizzes: tuple[Loaded[Quiz], ...] = ()
+    shelter_tables: tuple[Table[Shelter], ...] = ()
+    record_tables: tuple[Table[ActivityRecord], ...] = ()
 
     @property
     def every_file(self) -> tuple[Loaded, ...]:
@@ -94,6 +99,19 @@ class Dataset:
         """The files of `quizzes/` as written; `macros.question_bank` adds what they take from each other."""
         return {loaded.model.id: loaded.model for loaded in self.loaded_quizzes}
 
+    @cached_property
+    def shelters(self) -> dict[str, tuple[Shelter, ...]]:
+        """Region code → its shelters; a region without a list is not among them."""
+        codes = {region.slug: region.code for region in self.regions.values()}
+        tables = (table for table in self.shelter_tables if table.records and table.stem in codes)
+        return {codes[table.stem]: table.records for table in tables}
+
+    @cached_property
+    def records(self) -> tuple[ActivityRecord, ...]:
+        """What was done, the oldest first; empty until real records are imported."""
+        rows = (record for table in self.record_tables for record in table.records)
+        return tuple(sorted(rows, key=lambda record: (record.date, record.id)))
+
     def items(self, name: str, field: str | None = None) -> tuple:
         """The list that a single file holds (`sources`, `duties`, …)."""
         return getattr(self.singles[name].model, field or name)
@@ -124,7 +142,11 @@ def read_dataset(root: Path) -> tuple[Dataset | None, list[Problem]]:
     folders = {name: _read_folder(root / name, root, model, problems) for name, model in FOLDERS.items()}
     if len(singles) < len(SINGLE_FILES):
         return None, problems
-    return Dataset(root, singles, *folders.values(), loaded_quizzes=_read_quizzes(root, problems)), problems
+    shelters = _read_shelters(root / "shelters", root, problems)
+    quizzes = _read_quizzes(root, problems)
+    records = _read_records(root / "records", root, problems)
+    lists = {"loaded_quizzes": quizzes, "shelter_tables": shelters, "record_tables": records}
+    return Dataset(root, singles, *folders.values(), **lists), problems
 
 
 def load(root: Path) -> Dataset:
@@ -156,3 +178,22 @@ def _read_quizzes(root: Path, problems: list[Problem]) -> tuple[Loaded[Quiz], ..
         problems.extend(faults)
         found.append(loaded)
     return tuple(loaded for loaded in found if loaded)
+
+
+def _read_shelters(folder: Path, root: Path, problems: list[Problem]) -> tuple[Table[Shelter], ...]:
+    """One list a region. A list without a row is the same as none."""
+    tables = []
+    for path in sorted(folder.glob("*.csv")):
+        table, found = read_table(path, path.relative_to(root.parent).as_posix(), Shelter)
+        problems.extend(found)
+        tables.append(table)
+    return tuple(tables)
+
+
+def _read_records(folder: Path, root: Path, problems: list[Problem]) -> tuple[Table[ActivityRecord], ...]:
+    tables = []
+    for path in sorted(folder.glob("*.csv")):
+        table, faults = read_table(path, path.relative_to(root.parent).as_posix(), ActivityRecord)
+        problems.extend(faults)
+        tables.append(table)
+    return tuple(tables)

@@ -83,10 +83,11 @@ def _only_looks_short(error: Any) -> bool:
 
 def _problem(error: Any, tree: Tree) -> Problem:
     value = error["input"] if isinstance(error["input"], str) else None
-    return tree.problem(tuple(error["loc"]), _rule(error), value)
+    return tree.problem(tuple(error["loc"]), rule_of(error), value)
 
 
-def _rule(error: Any) -> str:
+def rule_of(error: Any) -> str:
+    """One fault of pydantic in words a plan officer reads."""
     kind, missing = error["type"], error["input"] is None
     if missing and kind == "tuple_type":
         return "不能为空(没有内容就写 [])"
@@ -140,6 +141,11 @@ SPELLINGS = {
     r"^(\d{2}-\d{2}|\d{2}|(last|[1-4])-(mon|tue|wed|thu|fri|sat|sun)-\d{2}|term-start)$":
         "应写成 05-12(某一天)、06(整个月)、last-mon-03(三月最后一个星期一)或 term-start(开学)",
     r"^[^/\s]+(/[^/\s]+)*$": "应写成 三/(一)/8 这样的标题路径,中间没有空格",
+    r"^[0-9A-Za-z-]{8,40}$": "应为 8 到 40 个字母、数字或连字符",
+    r"^[0-9A-Za-z-]{1,24}$": "应为代码：字母、数字、连字符，至多 24 个，不写姓名",
+    r"^[0-9a-f]{12}$": "应为 12 位版本号",
+    r"^\d{1,6}/\d{1,6}$": "应写成 8/10",
+    r"^[题户人项]$": "只能是这些之一：题、户、人、项",
     r"^[a-z0-9-]+#[a-z0-9-]+$": "应写成 测验编号#题目编号，例：typhoon#calm-eye",
     r"^[a-z0-9-]+(/[a-z0-9-]+)+$": "应写成 hazards/typhoon 这样的页面，不带 .md",
     r"^[\w.-]+\.txt$": "应为 .txt 文件名,不带文件夹",

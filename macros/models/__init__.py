@@ -32,12 +32,14 @@ from macros.models.plans import (
     Task,
 )
 from macros.models.quizzes import Band, Drawing, Option, Question, Quiz, Reference
+from macros.models.records import ActivityRecord
 from macros.models.regions import PROVINCES, Contact, Denominator, Region, ancestor_codes
+from macros.models.shelters import Shelter
 from macros.models.sources import Citation, Document, Source
 
 __all__ = [
-    "PROVINCES", "Article", "Band", "CampaignDay", "CampaignList", "Citation", "Contact", "ContactList", "Damage", "Denominator",
+    "PROVINCES", "ActivityRecord", "Article", "Band", "CampaignDay", "CampaignList", "Citation", "Contact", "ContactList", "Damage", "Denominator",
     "Document", "Drawing", "Duty", "DutyList", "Fact", "Glossary", "Hazard", "Instruction", "LeftOut", "Line", "Myth", "NamedPlace", "Option", "Part", "Plan",
-    "Project", "Quantity", "Question", "Quiz", "Record", "Reference", "Region", "Review", "Risk", "Section", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "SynonymList", "Target",
+    "Project", "Quantity", "Question", "Quiz", "Record", "Reference", "Region", "Review", "Risk", "Section", "Shelter", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "SynonymList", "Target",
     "Task", "Term", "Topic", "TopicList", "ancestor_codes",
 ]  # fmt: skip

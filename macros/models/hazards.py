@@ -67,6 +67,10 @@ class Signal(Record):
     note: Text | None = None
     cite: Citation
 
+    def level_name(self, level: SignalLevel) -> str:
+        """`大风蓝色预警`: what the message on the phone says, and so what people search for."""
+        return f"{self.name.partition('预警')[0]}{level.colour}色预警"
+
 
 class Hazard(Record):
     """A hazard page: the one thing to do now, then lines by phase, then whom to call."""

@@ -12,8 +12,10 @@ from macros.pages.page import Page
 from macros.pages.plans import plan_pages
 from macros.pages.quizzes import quiz_pages
 from macros.pages.regions import region_pages
+from macros.pages.shelter_lists import shelter_files
+from macros.pages.shelters import shelter_pages
 
-__all__ = ["Page", "all_pages", "navigation"]
+__all__ = ["Page", "all_pages", "navigation", "shelter_files"]
 
 
 def all_pages(dataset: Dataset) -> Iterator[Page]:
@@ -24,5 +26,6 @@ def all_pages(dataset: Dataset) -> Iterator[Page]:
     yield from article_pages(dataset)
     yield from quiz_pages(dataset)
     yield from region_pages(dataset)
+    yield from shelter_pages(dataset)
     yield from plan_pages(dataset)
     yield from overview_pages(dataset)

@@ -6,23 +6,31 @@ from macros.loading import Dataset
 from macros.models import Article
 from macros.models.articles import FOLDERS
 from macros.pages.escaping import as_text
-from macros.pages.page import Page, render
+from macros.pages.page import LISTING, Page, render
+from macros.trace import Trace, serving, traces
 
 #: What a resident needs before the day, and what helps one group or job.
 PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours", "law")
 FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "templates")
 OVERVIEWS = (("prepare/index.md", "急救和准备", PREPARE), ("for/index.md", "给谁用", FOR_WHOM))
-#: What a reader marks at an item of a list, by folder; `…` is a text field.
-MARKS = {"kit": "有了 要买 数量… 到期…"}
+SCRIPTS = ["assets/javascripts/kit-reminder.js"]
+#: A children's page says the same as the full one, in fewer words: in a search the full one comes first.
+BOOSTS = {"children": 0.7}
+#: Pages whose lists name things to keep, and what a reader marks at each; `…` is a text field.
+STOCKED = ("household-kit", "go-bag", "car-kit", "for-whom")
+#: The page on checking them, and the calendar file that is made from it (macros/feeds/kit_reminder.py).
+CHECKING, REMINDER = "storage", "kit/check-twice-a-year.ics"
+STOCK_MARKS = "有了 要买 数量… 到期…"
 
 
 def article_pages(dataset: Dataset) -> Iterator[Page]:
+    found = traces(dataset)
     for folder, name in FOLDERS.items():
         articles = articles_in(dataset, folder)
         if articles:
             yield _index(folder, name, articles)
         for article in articles:
-            yield _article_page(dataset, article)
+            yield _article_page(dataset, article, serving(found, article.topics))
 
 
 def folder_overviews(dataset: Dataset) -> Iterator[Page]:
@@ -34,6 +42,7 @@ def folder_overviews(dataset: Dataset) -> Iterator[Page]:
             "data/articles",
             title=title,
             description="、".join(FOLDERS[folder] for folder in folders),
+            meta=LISTING,
             folders={folder: articles_in(dataset, folder) for folder in folders},
             names=FOLDERS,
             article_uri=article_uri,
@@ -60,7 +69,7 @@ def _index(folder: str, name: str, articles: list[Article]) -> Page:
     )
 
 
-def _article_page(dataset: Dataset, article: Article) -> Page:
+def _article_page(dataset: Dataset, article: Article, served: list[Trace]) -> Page:
     related = [dataset.articles.get(page) or dataset.hazards[page] for page in article.related]
     cited = {line.cite.source for part in article.parts for line in part.lines if line.cite}
     return render(
@@ -69,12 +78,15 @@ def _article_page(dataset: Dataset, article: Article) -> Page:
         f"data/articles/{article.id}.yml",
         title=article.title,
         description=article.lead,
-        meta={"tags": [as_text(alias) for alias in article.aliases]},
+        meta={"tags": [as_text(alias) for alias in article.aliases], "search": {"boost": BOOSTS.get(article.folder, 1)}, "scripts": SCRIPTS if article.id in STOCKED else []},
         article=article,
         related=[(page, article_uri(page) if isinstance(page, Article) else f"hazards/{page.id}.md") for page in related],
         has_sheet=any(part.kind in ("清单", "填写") for part in article.parts),
-        marks=MARKS.get(article.folder, "做到了"),
+        marks=STOCK_MARKS if article.id in STOCKED else "做到了",
+        reminder=REMINDER if article.id in (*STOCKED, CHECKING) and CHECKING in dataset.articles else None,
         documents=dataset.documents,
         plans=dataset.plans,
+        served=served,
+        regions=dataset.regions,
         cited=sorted(cited),
     )

@@ -6,7 +6,9 @@ from macros.loading import Dataset
 from macros.models import Fact, Hazard, Plan, Region, Risk
 from macros.pages.escaping import as_text
 from macros.pages.messages import messages
-from macros.pages.page import Page, render
+from macros.pages.page import LISTING, Page, render
+from macros.question_bank import quiz_of_hazard
+from macros.trace import Trace, serving, traces
 
 CATEGORIES = ("自然灾害", "事故灾难", "公共卫生事件", "社会安全事件")
 LATER_PHASES = ("之前", "之中", "之后")
@@ -19,30 +21,38 @@ def hazard_pages(dataset: Dataset) -> Iterator[Page]:
         "data/hazards",
         title="遇到危险怎么办",
         description="按灾种查:现在就做什么、千万不要做什么、打什么电话。",
+        meta=LISTING,
         hazards_by_category={c: [h for h in dataset.hazards.values() if h.category == c] for c in CATEGORIES},
     )
+    found = traces(dataset)
     for hazard in dataset.hazards.values():
-        yield _hazard_page(dataset, hazard)
+        quiz = quiz_of_hazard(dataset, hazard.id)
+        yield _hazard_page(dataset, hazard, serving(found, (hazard.id, *(quiz.topics if quiz else ()))))
 
 
-def _hazard_page(dataset: Dataset, hazard: Hazard) -> Page:
+def _hazard_page(dataset: Dataset, hazard: Hazard, served: list[Trace]) -> Page:
     numbers = {contact.id: contact for contact in dataset.items("hotlines", "contacts")}
     calls = [numbers[contact] for contact in hazard.call]
+    signals = [signal for signal in dataset.items("warnings", "signals") if hazard.id in signal.hazards]
+    warnings = [signal.level_name(level) for signal in signals for level in signal.levels]
     return render(
         f"hazards/{hazard.id}.md",
         "hazard.md.j2",
         f"data/hazards/{hazard.id}.yml",
         title=f"{hazard.name}怎么办",
         description=hazard.first,
-        meta={"tags": [as_text(alias) for alias in hazard.aliases]},
+        meta={"tags": [as_text(name) for name in (*hazard.aliases, *warnings)]},
         hazard=hazard,
         calls=calls,
         messages=messages(hazard, calls),
-        signals=[s for s in dataset.items("warnings", "signals") if hazard.id in s.hazards],
+        signals=signals,
         local=list(_local_risks(dataset, hazard)),
         later_phases=LATER_PHASES,
+        quiz=quiz_of_hazard(dataset, hazard.id),
+        served=served,
+        regions=dataset.regions,
         documents=dataset.documents,
-        cited=sorted({line.cite.source for line in (*hazard.instructions, *hazard.myths)}),
+        cited=sorted({item.cite.source for item in (*hazard.instructions, *hazard.myths, *signals)}),
     )
 
 

@@ -6,7 +6,7 @@ from macros.loading import Dataset
 from macros.models import Hazard, Region
 from macros.models.articles import FOLDERS
 from macros.pages.articles import articles_in
-from macros.pages.page import Page, render
+from macros.pages.page import LISTING, Page, render
 
 #: Folders of practical pages on the home page, and what each is for.
 PREPARE = {
@@ -28,7 +28,7 @@ def home_pages(dataset: Dataset) -> Iterator[Page]:
         "data/site.yml",
         title=dataset.site.name,
         description=dataset.site.tagline or "",
-        meta={"hide": ["navigation", "toc"]},
+        meta={"hide": ["navigation", "toc"], **LISTING},
         site=dataset.site,
         risks_of={region: _risk_names(dataset, region) for region in dataset.regions.values()},
         hazards=most_named(dataset)[:TILES],

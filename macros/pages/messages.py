@@ -1,5 +1,7 @@
 """Texts to pass on, made from a hazard's own sourced lines: no sentence that the page does not cite."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.models import Contact, Hazard
@@ -18,8 +20,23 @@ class Messages:
 
 def messages(hazard: Hazard, calls: list[Contact]) -> Messages:
     now = [line.text for line in hazard.lines("现在就做") if not (line.setting or line.audience)]
-    lines = list(dict.fromkeys((hazard.first, *now)))
+    lines = list(_said_once((hazard.first, *now)))
     return Messages(_sms(hazard, lines), _group(hazard, lines, calls), _broadcast(hazard, lines))
+
+
+def _said_once(lines: Iterable[str]) -> Iterator[str]:
+    """The first line sums up the next ones; in a short message half of a line again is a line lost."""
+    said: list[set[str]] = []
+    for line in lines:
+        pairs = _pairs(line)
+        if not any(len(pairs & other) >= len(pairs) / 2 for other in said):
+            said.append(pairs)
+            yield line
+
+
+def _pairs(line: str) -> set[str]:
+    letters = re.sub(r"\W", "", line)
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}
 
 
 def _sms(hazard: Hazard, lines: list[str]) -> str:

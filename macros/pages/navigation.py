@@ -6,6 +6,8 @@ from macros.loading import Dataset
 from macros.models.articles import FOLDERS
 from macros.pages.articles import FOR_WHOM, PREPARE, article_uri, articles_in
 from macros.pages.plans import PARTS
+from macros.pages.quizzes import quiz_uri
+from macros.question_bank import all_quizzes
 
 
 def navigation(dataset: Dataset) -> list:
@@ -15,7 +17,9 @@ def navigation(dataset: Dataset) -> list:
         "index.md",
         {"怎么办": ["hazards/index.md", *hazards]},
         {"急救和准备": ["prepare/index.md", "hotlines/index.md", "warnings/index.md", *_folders(dataset, PREPARE)]},
+        {"避难场所": ["shelters/index.md", *(f"shelters/{region.slug}/index.md" for region in dataset.regions.values())]},
         {"给谁用": ["for/index.md", *_folders(dataset, FOR_WHOM)]},
+        *_section("测验", _quizzes(dataset)),
         {"地区": ["regions/index.md", *regions]},
         {"日历": ["calendar/index.md"]},
         {"规划与指标": ["plans/index.md", "targets/index.md", *_plans(dataset)]},
@@ -32,6 +36,11 @@ def _folders(dataset: Dataset, folders: tuple[str, ...]) -> Iterator[dict[str, l
     for folder in folders:
         pages = [article_uri(article) for article in articles_in(dataset, folder)]
         yield from _section(FOLDERS[folder], [f"{folder}/index.md", *pages] if pages else [])
+
+
+def _quizzes(dataset: Dataset) -> list[str]:
+    quizzes = [quiz_uri(quiz) for quiz in all_quizzes(dataset)]
+    return ["quizzes/index.md", "quizzes/summary.md", "quizzes/completion.md", *quizzes] if quizzes else []
 
 
 def _plans(dataset: Dataset) -> Iterator[dict[str, list[str]]]:

@@ -10,6 +10,7 @@ from macros.loading import Dataset
 from macros.models import Plan, Target
 from macros.pages.page import Page, render
 from macros.pages.plans import targets_by_class
+from macros.pages.tracing import trace_context
 from macros.pages.wording import date_rule
 
 ITEM_NAMES = {
@@ -46,6 +47,7 @@ def _targets(dataset: Dataset) -> Page:
         regions=dataset.regions,
         kinds=sorted({target.kind for _, _, target in rows}),
         groups=list(dict.fromkeys(group for _, group, _ in rows)),
+        **trace_context(dataset),
     )
 
 

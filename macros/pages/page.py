@@ -14,6 +14,8 @@ from macros.pages.escaping import as_text
 from macros.pages.wording import FILTERS
 #: Front matter that the theme and the search plugin read: `hide`, `search`, `tags`.
 Meta = Mapping[str, object] | None
+#: A page of links holds the words of every page it leads to; in a search those come first.
+LISTING = {"search": {"boost": 0.6}}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ def render(uri: str, template: str, source: str, title: str, description: str = 
         **context, title=title, uri=uri, link=partial(relative_link, uri)
     )
     return Page(uri, f"---\n{_front_matter(head)}\n---\n\n{body}", source)
+
+
+def fill(uri: str, template: str, **context: object) -> str:
+    """A plain file from one template, for what must not go through the site engine."""
+    return _environment().get_template(template).render(**context, uri=uri, link=partial(relative_link, uri))
 
 
 def _front_matter(meta: dict[str, object]) -> str:

@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from macros.loading import Dataset
 from macros.models import Question, Quiz
-from macros.pages.page import Page, render
+from macros.pages.page import LISTING, Page, render
 from macros.question_bank import COURSE_ORDER, all_quizzes
+from macros.trace import Trace, serving, traces
 
-SCRIPTS = ["assets/javascripts/quiz-draw.js", "assets/javascripts/quiz-slip.js", "assets/javascripts/quiz.js"]
+SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("quiz-draw", "quiz-slip", "quiz-paper", "quiz")]
 KIND_NAMES = {"课程": "课程：按年龄和身份", "专题": "专题", "灾种": "一种危险一份", "规划": "本地规划点名的风险"}
 LETTERS = "ABCDEFGH"
+#: A question shares its words with what people ask in need; they must find the advice, not a test
+#: on it. Courses and the quizzes of a plan repeat questions of these two kinds, and come last.
+BEHIND_THE_ADVICE = {"灾种": 0.4, "专题": 0.4}
 EXPORTS = (("docx", "Word 试卷"), ("xlsx", "Excel 题库"), ("xml", "Moodle 题库"), ("md.txt", "Markdown 题库"))
 
 
@@ -25,8 +29,10 @@ def quiz_pages(dataset: Dataset) -> Iterator[Page]:
     if not quizzes:
         return
     yield _index(dataset, quizzes)
+    found = traces(dataset)
     for quiz in quizzes:
-        yield _quiz_page(dataset, quiz)
+        served = [trace for trace in serving(found, quiz.topics) if quiz.kind != "规划" or quiz.id == f"plan-{trace.plan.id}"]
+        yield _quiz_page(dataset, quiz, served)
     yield _summary(quizzes)
     yield _completion(quizzes)
 
@@ -38,20 +44,21 @@ def _index(dataset: Dataset, quizzes: tuple[Quiz, ...]) -> Page:
         "quizzes",
         title="测验和课程",
         description="练习、考试、课堂、试卷四种用法，不用登录，不记姓名，没有网络也能用。",
+        meta=LISTING,
         kinds={KIND_NAMES[kind]: [quiz for quiz in quizzes if quiz.kind == kind] for kind in COURSE_ORDER},
         quiz_uri=quiz_uri,
         question_count=sum(len(quiz.questions) for quiz in dataset.quizzes.values()),
     )
 
 
-def _quiz_page(dataset: Dataset, quiz: Quiz) -> Page:
+def _quiz_page(dataset: Dataset, quiz: Quiz, served: list[Trace]) -> Page:
     return render(
         quiz_uri(quiz),
         "quiz.md.j2",
         "data/plans" if quiz.kind == "规划" else f"quizzes/{quiz.id}.md",
         title=f"{quiz.title}测验" if quiz.kind == "灾种" else quiz.title,
         description=f"{len(quiz.questions)}道题，每道有解释和依据。测验、考试、试卷、练习题。",
-        meta={"scripts": SCRIPTS, "hide": ["toc"]},
+        meta={"scripts": SCRIPTS, "hide": ["toc"], "search": {"boost": BEHIND_THE_ADVICE.get(quiz.kind, 0.2)}},
         quiz=quiz,
         letters=LETTERS,
         right_letters=right_letters,
@@ -59,6 +66,8 @@ def _quiz_page(dataset: Dataset, quiz: Quiz) -> Page:
         documents=dataset.documents,
         page_titles=page_titles(dataset),
         exports=EXPORTS,
+        served=served,
+        regions=dataset.regions,
     )
 
 

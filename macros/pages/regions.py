@@ -39,6 +39,7 @@ def _hub(dataset: Dataset, region: Region) -> Page:
         hazards=dataset.hazards,
         contacts=(*region.contacts, *dataset.items("hotlines", "contacts")),
         shelters=list(_shelters(plans)),
+        listed=len(dataset.shelters.get(region.code, ())),
         shelter_facts=[(plan, fact) for plan in plans for fact in plan.facts if "shelters" in fact.topics],
         campaigns=_by_rule(campaigns_of(dataset, region)),
         duties=duties_of(dataset, region),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from macros.checks.freshness import due_date
 from macros.models import Document, Duty, Quantity, Record, Target
 from macros.pages.escaping import as_text
 
@@ -66,6 +67,11 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def due(page: Record) -> date:
+    """The day by which a page is to be reviewed again."""
+    return due_date(page.reviewed, page.review_months)
+
+
 def date_rule(rule: str) -> str:
     """`05-12` → 5月12日, `last-mon-03` → 3月最后一个星期一."""
     if rule == "term-start":
@@ -121,13 +127,23 @@ def _annotated(piece: str, reading: str | None) -> Markup:
     return Markup("<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>").format(as_text(piece), as_text(reading))
 
 
+def progress_percent(trace) -> int | None:
+    """How far a target is met, where that can be worked out from sourced figures."""
+    if trace.done is None:
+        return None
+    done, wanted = trace.done
+    return int(done * 100 / wanted) if wanted else None
+
+
 FILTERS = {
+    "progress_percent": progress_percent,
     "ruby": ruby,
     "quantity": quantity,
     "target_value": target_value,
     "bar_percent": bar_percent,
     "anchor": anchor,
     "chinese_date": chinese_date,
+    "due": due,
     "date_rule": date_rule,
     "frequency": frequency,
     "document_name": document_name,

@@ -10,24 +10,25 @@
     getSelection().addRange(range);
   }
 
-  function copy(element, text) {
-    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+  function copy(element) {
+    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(element.textContent);
     select(element);
     return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
   }
 
   document.querySelectorAll("[data-copy]").forEach(function (element) {
-    var text = element.textContent;
+    var words = document.createElement("span"); // without the button, and as they are when copied
+    words.append.apply(words, element.childNodes);
     var button = document.createElement("button");
     button.type = "button";
     button.textContent = "复制";
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", function () {
-      copy(element, text).then(
+      copy(words).then(
         function () { button.textContent = "已复制"; },
-        function () { select(element); button.textContent = "请长按复制"; }
+        function () { select(words); button.textContent = "请长按复制"; }
       );
     });
-    element.append(" ", button);
+    element.append(words, " ", button);
   });
 })();

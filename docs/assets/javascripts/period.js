@@ -15,9 +15,7 @@
     if (today.getFullYear() > last) say(element);
   });
 
-  document.querySelectorAll(".reviewed[data-reviewed]").forEach(function (element) {
-    var due = new Date(element.dataset.reviewed);
-    due.setMonth(due.getMonth() + Number(element.dataset.months));
-    if (today > due) say(element);
+  document.querySelectorAll(".reviewed[data-due]").forEach(function (element) {
+    if (today > new Date(element.dataset.due + "T24:00")) say(element); // the reader's own midnight
   });
 })();

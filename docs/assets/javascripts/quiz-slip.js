@@ -56,7 +56,7 @@
     var head = "id,date,region,unit,activity,item,hash,band,persons,person_times,result,measured,slip";
     var rows = slips.map(function (slip) {
       return [slip.id, slip.date, region || "", slip.code, "培训", "quizzes/" + slip.quiz, slip.hash, slip.band, 1, 1,
-        slip.right + "/" + slip.total, "", '"' + slip.line + '"'].join(",");
+        slip.right + "/" + slip.total, "题", '"' + slip.line + '"'].join(",");
     });
     return "\ufeff" + [head].concat(rows).join("\r\n") + "\r\n";
   }

@@ -11,7 +11,8 @@
   var said = root.querySelector("[data-said]");
   var totals = root.querySelector("[data-totals]");
   var held = [];
-  var wrapped = /(YJ1\|)([^|]*\|[^]*?\|[0-9a-f]{8})(?![0-9a-f])/g;
+  // A messenger may have broken a line; a slip that was cut must not swallow the next one.
+  var wrapped = /YJ1\|(?:(?!YJ1\||【)[^])*?\|[0-9a-f]{8}(?![0-9a-f])/g;
 
   function judge(line) {
     var slip = slips.read(line);

@@ -5,7 +5,7 @@
   var root = document.querySelector("[data-quiz]");
   if (!root) return;
   var KEY = "yingji.quiz";
-  var LETTERS = "ABCDEFGH";
+  var BANDS = ["小学低段", "小学高段", "初中", "高中", "大学", "成人", "老年人", "企业员工", "志愿者"];
   var draw = window.yingjiDraw;
   var slips = window.yingjiSlip;
   var bar = document.querySelector("[data-quiz-bar]");
@@ -24,7 +24,7 @@
       id: section.dataset.question, kind: section.dataset.kind, section: section, list: list,
       title: section.querySelector("h2"), answer: section.querySelector(".answer"),
       options: Array.from(list.children).map(function (item) {
-        return { item: item, place: Number(item.dataset.place), right: "right" in item.dataset, text: item.textContent.trim() };
+        return { item: item, place: Number(item.dataset.place), right: "right" in item.dataset, text: item.querySelector("span").textContent };
       }),
     };
   }
@@ -77,7 +77,6 @@
 
   function setUp(question, places) {
     question.list.textContent = "";
-    question.list.classList.add("live");
     inOrder(question, places).forEach(function (option, index) {
       option.item.textContent = "";
       option.item.removeAttribute("data-mark");
@@ -263,13 +262,23 @@
     var count = field("题数", { type: "number", min: 1, max: questions.length, value: Math.min(10, questions.length) });
     var seed = field("卷号（同一卷号，题目相同）", { value: String(Math.floor(1000 + Math.random() * 9000)), maxlength: 12 });
     var minutes = field("限时几分钟（可不填）", { type: "number", min: 1, max: 180, value: quiz.minutes });
-    var code = field("班级或村的代码（可不填，不写姓名）", { maxlength: 16, pattern: "[0-9A-Za-z-]*" });
+    var code = field("班级或村的代码（可不填，不写姓名）", { maxlength: 16, pattern: "[0-9A-Za-z\\-]*" });
     panel.textContent = "";
-    panel.append(count, seed, minutes, code, button("开始", function () {
+    var band = bandChoice();
+    panel.append(count, seed, minutes, code, band, button("开始", function () {
       if (!code.input.checkValidity()) { result.textContent = "代码只能用字母、数字和连字符"; return; }
       sit({ seed: seed.input.value.trim() || "1", count: Math.max(1, Math.min(questions.length, Number(count.input.value) || 10)),
-        code: code.input.value, answers: {}, until: Number(minutes.input.value) ? Date.now() + Number(minutes.input.value) * 60000 : 0 });
+        code: code.input.value, band: band.input.value, answers: {}, until: Number(minutes.input.value) ? Date.now() + Number(minutes.input.value) * 60000 : 0 });
     }));
+  }
+
+  function bandChoice() {
+    var label = make("label", "学段或人群（可不选） ");
+    label.input = make("select");
+    [""].concat(BANDS).forEach(function (name) { label.input.append(make("option", name)); });
+    label.input.value = quiz.band;
+    label.append(label.input);
+    return label;
   }
 
   function drawn(seed, count) {
@@ -325,7 +334,7 @@
       return !show(question, chosen(question));
     });
     var right = paper.length - missed.length;
-    var line = slips.make({ quiz: quiz.id, hash: quiz.hash, band: quiz.band, right: right, total: paper.length, code: exam.code,
+    var line = slips.make({ quiz: quiz.id, hash: quiz.hash, band: exam.band || "", right: right, total: paper.length, code: exam.code,
       missed: missed.map(function (question) { return question.id; }) });
     keep(function (own) { own.exam = null; own.exams.push(line); });
     panel.textContent = "";
@@ -418,27 +427,12 @@
   }
 
   function layOut(seed, count) {
-    var paper = make("div", "", { class: "paper" });
-    var keys = make("ol");
-    paper.append(make("h2", quiz.title + "（卷号 " + seed + "）"), make("p", "班级或村：____________ 姓名：____________ 日期：____________"));
-    var list = make("ol");
-    drawn(seed, count).forEach(function (question) {
-      var item = make("li", question.title.textContent.replace(/^\s*\d+\.\s*/, ""));
-      var scene = question.section.querySelector(".scene");
-      if (scene) item.prepend(make("p", scene.textContent));
-      var options = make("ol", "", { type: "A" });
-      var places = order(question, seed);
-      inOrder(question, places).forEach(function (option) { options.append(make("li", option.text)); });
-      item.append(options);
-      list.append(item);
-      keys.append(make("li", question.kind === "排序" ? question.options.map(function (_, index) { return LETTERS[places.indexOf(index)]; }).join("")
-        : places.map(function (place, index) { return inOrder(question, [place])[0].right ? LETTERS[index] : ""; }).join("")));
-    });
-    var page = make("div", "", { class: "paper-key" });
-    page.append(make("h2", "答案（卷号 " + seed + "）"), keys);
-    paper.append(list, page);
     result.textContent = "";
-    result.append(paper);
+    result.append(window.yingjiPaper(quiz.title, drawn(seed, count).map(function (question) {
+      var scene = question.section.querySelector(".scene");
+      return { scene: scene && scene.textContent, text: question.title.textContent.replace(/^\s*\d+\.\s*/, ""),
+        ordered: question.kind === "排序", options: inOrder(question, order(question, seed)) };
+    }), seed));
   }
 
   // --- the bar -------------------------------------------------------------------------------------
@@ -462,6 +456,5 @@
   var row = make("div", "", { class: "quiz-modes", role: "group", "aria-label": "用法" });
   modes.forEach(function (entry) { row.append(entry.button); });
   bar.append(row, panel);
-  bar.hidden = false;
   if (kept().exam) sit(kept().exam); else practise();
 })();

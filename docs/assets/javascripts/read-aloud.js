@@ -19,7 +19,7 @@
     var parts = document.querySelectorAll("article h1, article .first, article h2, article li, article dd, article blockquote");
     return Array.from(parts).map(function (part) {
       var copy = part.cloneNode(true);
-      copy.querySelectorAll(".cite, .headerlink, .grade, .marks, ul, ol").forEach(function (extra) { extra.remove(); });
+      copy.querySelectorAll("button, rt, rp, .cite, .headerlink, .grade, .marks, ul, ol").forEach(function (extra) { extra.remove(); });
       return copy.textContent.trim();
     }).filter(Boolean);
   }

@@ -5,7 +5,7 @@
 // Words are sought as substrings, since Chinese has no spaces: 避难 finds 应急避难场所.
 (function () {
   "use strict";
-  const SYNONYM = 0.8, PART = 0.4, PAIR = 0.6, SINGLE = 0.35; // against 1 for the word itself
+  const SYNONYM = 0.8, PART = 0.4, PAIR = 0.6, SINGLE = 0.3; // against 1 for the word itself
   const TITLE = 6, HEADING = 2; // against 1 for a text full of the word
   const CLAUSE = /[a-z0-9.+\u3400-\u9fff-]+/g;
   const LETTER = /[a-z0-9]+(?:[.+-][a-z0-9]+)*|[\u3400-\u9fff]/g; // 5.12 and 119 count as one
@@ -16,7 +16,8 @@
     const fillers = new Set(index.fillers);
     const names = Object.values(index.regions).map((region) => region.names);
     const synonyms = byWord([...index.synonyms, ...names]);
-    const vocabulary = new Set([...index.words.split(" "), ...fillers, ...synonyms.keys()]);
+    const titles = pages.flatMap(({ heads }) => heads.slice(0, -1)); // the last is the address
+    const vocabulary = new Set([...index.words.split(" "), ...titles, ...fillers, ...synonyms.keys()]);
     const places = new Map(); // what placesOf found: most words come again with the next letter
     return { ideasOf, placesOf };
 

@@ -25,14 +25,16 @@
     const lower = parts.map((part) => part.map((text) => text.toLowerCase()));
     const heads = [...names, url].map((head) => head.toLowerCase());
     const all = [...heads, ...lower.flat()].join("\n");
-    return { url, title: names[0], region, boost, parts, lower, heads, all };
+    const kind = index.kinds[url.split("/")[0]]; // what one asks for, to find such pages first
+    return { url, title: names[0], region, boost, kind, parts, lower, heads, all };
   }
 
   function answer({ query, region }) {
     const ideas = ideasOf(query);
-    const preferred = preference(query, region);
     const variants = ideas.flatMap((idea) => idea.variants).sort((one, other) => other[1] - one[1]);
     const words = variants.map(([word]) => word); // the most telling first
+    const ofRegion = preference(query, region);
+    const preferred = (page) => ofRegion(page) * (words.includes(page.kind) ? 1 : page.boost);
     const holding = new Set(words.flatMap((word) => [...placesOf(word).keys()]));
     const results = [...holding].map((page) => rank(page, ideas, preferred)).sort(byScore);
     const worth = results.filter(({ score }) => score > results[0].score * WORTH_SHOWING);
@@ -58,7 +60,7 @@
       const score = (worth + held) * (held / asked);
       if (score > best.score) best = { score, part };
     });
-    return { page, part: best.part, score: best.score * page.boost * preferred(page) };
+    return { page, part: best.part, score: best.score * preferred(page) };
   }
 
   // What an idea is worth in the title and in each part, and how much of it is held there at all.

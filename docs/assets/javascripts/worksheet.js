@@ -8,6 +8,19 @@
   var keep = sheet.querySelector("[data-keep]");
   var said = sheet.querySelector("output");
   var fields = Array.from(document.querySelectorAll(".marks input, .blank input"));
+  var keys = new Map();
+  fields.forEach(function (field) { keys.set(field, keyOf(field)); });
+
+  // By its words, not its place: a line that a later edition adds must not move a telephone number.
+  function keyOf(field) {
+    var marks = field.closest(".marks");
+    var words = marks ? marks.getAttribute("aria-label") + "|" : "";
+    words += field.closest("label").textContent.trim();
+    var taken = Array.from(keys.values());
+    var times = 0;
+    while (taken.includes(words + (times || ""))) times += 1;
+    return words + (times || "");
+  }
 
   function read() {
     try { return JSON.parse(localStorage.getItem(KEY)); } catch (blocked) { return null; }
@@ -18,7 +31,7 @@
     var named = {};
     fields.forEach(function (field) {
       var value = field.type === "checkbox" ? field.checked : field.value;
-      if (value) named[field.name] = value;
+      if (value) named[keys.get(field)] = value;
     });
     try {
       localStorage.setItem(KEY, JSON.stringify(named));
@@ -30,9 +43,10 @@
 
   function fill(saved) {
     fields.forEach(function (field) {
-      var value = saved[field.name];
+      var value = saved[keys.get(field)];
       if (field.type === "checkbox") field.checked = Boolean(value); else field.value = value || "";
     });
+    document.dispatchEvent(new Event("yingji:sheet"));
   }
 
   function forget(message) {
