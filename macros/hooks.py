@@ -19,6 +19,7 @@ from macros.feeds import api_files, ical_files, kit_files, quiz_files, shelter_t
 from macros.models import Site
 from macros.pages import all_pages, navigation, shelter_files
 from macros.vendor import served_files
+from macros.pages.escaping import as_text
 from macros.vocabulary import region_names, terms
 
 
@@ -80,7 +81,7 @@ def _generated(config: MkDocsConfig, uri: str, text: str | bytes, source: str | 
 
 def _apply_settings(config: MkDocsConfig, site: Site) -> None:
     """The publisher's settings; what is null is left out of every page by the theme's templates."""
-    config.site_name = site.name
+    config.site_name = as_text(site.name)  # the theme prints it as it is
     config.site_url = site.site_url
     config.extra["site"] = site
     config.extra["version"] = version("yingji-xuetang")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from macros.loading import Dataset
 from macros.models import Plan, Target
 from macros.pages.escaping import as_text
+from macros.pages.plans import ITEM_PAGES
 from macros.pages.wording import quantity, target_value
 
 
@@ -26,6 +27,8 @@ def macros_for(dataset: Dataset) -> dict[str, Callable]:
 
     def count(what: str) -> str:
         """`count("targets")`: how many of one kind of plan item the site holds."""
+        if what not in ITEM_PAGES:
+            raise KeyError(f'没有这一种条目:count("{what}")')
         return str(sum(len(getattr(plan, what)) for plan in dataset.plans.values()))
 
     def regions() -> str:

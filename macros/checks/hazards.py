@@ -37,8 +37,16 @@ def _texts(loaded: Loaded[Hazard]) -> Iterator[Problem]:
         if instruction.text in seen:
             yield loaded.problem((*place, "text"), "同一句话写了两次", instruction.text)
         seen.add(instruction.text)
-        if instruction.phase == "千万不要" and not instruction.reason:
-            yield loaded.problem((*place, "reason"), "“千万不要”要写出原因")
+        if instruction.phase == "千万不要":
+            yield from _never(loaded, place, instruction)
+
+
+def _never(loaded: Loaded[Hazard], place: Location, line: Instruction) -> Iterator[Problem]:
+    """Passed on by itself, a line must still forbid: without its own 不 it would tell people to do it."""
+    if not line.reason:
+        yield loaded.problem((*place, "reason"), "“千万不要”要写出原因")
+    if not any(word in line.text for word in "不别勿"):
+        yield loaded.problem((*place, "text"), "“千万不要”的话里要有“不”“别”或“勿”", line.text)
 
 
 def _sound(loaded: Loaded, place: Location, line: Instruction | Line, grades: dict[str, str]) -> Iterator[Problem]:
@@ -47,8 +55,10 @@ def _sound(loaded: Loaded, place: Location, line: Instruction | Line, grades: di
         return
     if grades.get(line.cite.source or "") == "弱":
         yield loaded.problem((*place, "cite", "source"), "救命指令不能用弱来源", line.cite.source)
-    if len({review.role for review in line.reviews}) < NEEDED_REVIEWS:
-        yield loaded.problem((*place, "reviews"), f"救命指令要有 {NEEDED_REVIEWS} 人独立复核", len(line.reviews))
+    reviewers = {review.role for review in line.reviews}
+    if len(reviewers) < NEEDED_REVIEWS:
+        rule = f"救命指令要有 {NEEDED_REVIEWS} 个不同的人(role)复核,现有 {len(reviewers)} 个"
+        yield loaded.problem((*place, "reviews"), rule)
 
 
 def _lines(loaded: Loaded[Article]) -> Iterator[tuple[Location, Part, Line]]:

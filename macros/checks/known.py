@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from macros.loading import Dataset, Loaded
+from macros.loading.yaml_file import read_tree
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,6 @@ class Known:
 
 
 def known_ids(dataset: Dataset) -> Known:
-    regions = dataset.loaded_regions
     hazards = _stems(dataset, "hazards")
     return Known(
         sources=_ids(dataset.singles["sources"], "sources"),
@@ -27,7 +28,7 @@ def known_ids(dataset: Dataset) -> Known:
         hazards=hazards,
         contacts=_ids(dataset.singles["hotlines"], "contacts"),
         pages=hazards | _stems(dataset, "articles"),
-        region_codes=frozenset(loaded.model.code for loaded in regions),
+        region_codes=frozenset(_code(path) for path in _yaml_files(dataset, "regions")),
     )
 
 
@@ -40,5 +41,10 @@ def _stems(dataset: Dataset, folder: str) -> frozenset[str]:
     return frozenset(path.stem for path in _yaml_files(dataset, folder))
 
 
-def _yaml_files(dataset: Dataset, folder: str) -> Iterable:
+def _code(path: Path) -> str | None:
+    """The code as written: a region file with another fault still counts."""
+    return (read_tree(path, path.name).value or {}).get("code")
+
+
+def _yaml_files(dataset: Dataset, folder: str) -> Iterable[Path]:
     return (dataset.root / folder).glob("*.y*ml")

@@ -14,6 +14,7 @@ DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def check_plans(dataset: Dataset, known: Known) -> Iterator[Problem]:
     for loaded in dataset.loaded_plans:
         yield from _head(loaded, known)
+        yield from _same_document(loaded, dataset)
         yield from _outline(loaded)
         yield from _targets(loaded)
         yield from _quantities(loaded)
@@ -33,6 +34,13 @@ def _head(loaded: Loaded[Plan], known: Known) -> Iterator[Problem]:
         yield loaded.problem(("period",), "起始年晚于结束年", f"{plan.period.first}–{plan.period.last}")
     if plan.supersedes and plan.supersedes not in known.plans:
         yield loaded.problem(("supersedes",), "data/plans/ 里没有这份规划", plan.supersedes)
+
+
+def _same_document(loaded: Loaded[Plan], dataset: Dataset) -> Iterator[Problem]:
+    """A plan that sources.yml lists too (so that citations outlive it) must be the same document there."""
+    for source in dataset.items("sources"):
+        if source.id == loaded.model.id and {**dict(source), "id": None} != {**dict(loaded.model.source), "id": None}:
+            yield loaded.problem(("source",), "与 data/sources.yml 里同一编号的来源不一致")
 
 
 def _outline(loaded: Loaded[Plan]) -> Iterator[Problem]:

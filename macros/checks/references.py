@@ -6,7 +6,7 @@ from macros.checks.known import Known
 from macros.errors import Problem
 from macros.loading import Dataset, Loaded
 from macros.loading.yaml_file import Location
-from macros.models import PROVINCES, Citation, Record
+from macros.models import PROVINCES, Citation, Document, Record
 
 
 def check_references(dataset: Dataset, known: Known) -> Iterator[Problem]:
@@ -14,7 +14,10 @@ def check_references(dataset: Dataset, known: Known) -> Iterator[Problem]:
         yield from _citations(loaded, dataset, known)
         yield from _topics(loaded, known)
     yield from _site_regions(dataset)
-    yield from _superseded(dataset.singles["sources"], known)
+    for place, source in dataset.singles["sources"].each("sources"):
+        yield from _superseded(dataset.singles["sources"], place, source, known)
+    for loaded in dataset.loaded_plans:
+        yield from _superseded(loaded, ("source",), loaded.model.source, known)
     for loaded in dataset.loaded_hazards:
         yield from _each_known(loaded, ("call",), loaded.model.call, known.contacts, "紧急电话")
     for loaded in dataset.loaded_articles:
@@ -39,6 +42,7 @@ def _records(value: object, location: Location) -> Iterator[tuple[Location, Reco
 
 
 def _all_records(loaded: Loaded) -> Iterator[tuple[Location, Record]]:
+    yield (), loaded.model
     for name in type(loaded.model).model_fields:
         value = getattr(loaded.model, name)
         if isinstance(value, tuple):
@@ -94,10 +98,9 @@ def _site_regions(dataset: Dataset) -> Iterator[Problem]:
     yield from _each_known(site, ("regions",), site.model.regions, slugs, "地区")
 
 
-def _superseded(sources: Loaded, known: Known) -> Iterator[Problem]:
-    for place, source in sources.each("sources"):
-        if source.superseded_by and source.superseded_by not in known.sources:
-            yield sources.problem((*place, "superseded_by"), "来源不存在", source.superseded_by)
+def _superseded(loaded: Loaded, place: Location, document: Document, known: Known) -> Iterator[Problem]:
+    if document.superseded_by and document.superseded_by not in known.sources | known.plans:
+        yield loaded.problem((*place, "superseded_by"), "来源不存在", document.superseded_by)
 
 
 def _scope(loaded: Loaded, place: Location, scope: str | None) -> Iterator[Problem]:

@@ -161,9 +161,8 @@ def _bound(bound: Bound, model: type[Record]) -> Record:
 
 
 def _sources(dataset: Dataset) -> Iterator[Source]:
-    yield from dataset.items("sources")
-    for plan in dataset.plans.values():
-        yield Source.model_construct(**dict(plan.source), id=plan.id)
+    for name, document in dataset.documents.items():
+        yield Source.model_construct(**{**dict(document), "id": name})
 
 
 FEEDS: dict[str, tuple[type[Record], Callable[[Dataset], Iterator[Record]]]] = {

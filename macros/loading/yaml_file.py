@@ -86,9 +86,38 @@ def _unreadable(path: Path) -> str | None:
 
 
 def _syntax_problem(fault: yaml.YAMLError, name: str) -> Problem:
-    mark = getattr(fault, "problem_mark", None)
-    detail = getattr(fault, "problem", None) or "含有不允许的字符"
-    return Problem(name, mark.line + 1 if mark else 1, "", f"YAML 写法有误:{detail}")
+    opened = getattr(fault, "context", None) in OPENED
+    mark = getattr(fault, "context_mark" if opened else "problem_mark", None)
+    detail = getattr(fault, "problem", None) or getattr(fault, "reason", "")
+    return Problem(name, mark.line + 1 if mark else 0, "", f"YAML 写法有误:{SYNTAX.get(detail, detail)}")
+
+
+#: Where something was opened says more than where its end was missed.
+OPENED = (
+    "while scanning a simple key", "while scanning a quoted scalar",
+    "while parsing a flow mapping", "while parsing a flow sequence",
+)  # fmt: skip
+#: What libyaml says → what to look for, in that line or just above it.
+SYNTAX = {
+    "mapping values are not allowed in this context": "多了一个“: ”,或上一行没写完;文字里有“: ”就把整段用引号括起来",
+    "could not find expected ':'": "这一行或上一行缺“: ”(半角冒号加空格)",
+    "did not find expected key": "缩进不齐,或前面的引号、括号没有合上",
+    "did not find expected '-' indicator": "列表缩进不齐;每项都要对齐,以“- ”开头",
+    "did not find expected ',' or '}'": "花括号没有合上,或两项之间缺逗号",
+    "did not find expected ',' or ']'": "方括号没有合上,或两项之间缺逗号",
+    "did not find expected node content": "这里应有内容",
+    "found unexpected end of stream": "引号没有合上",
+    "found unknown escape character": "双引号里的 \\ 有特殊意思;请改用单引号",
+    "found character that cannot start any token": "不能以这个字符开头:缩进只用空格,文字以 % @ ` 开头要加引号",
+    "did not find expected alphabetic or numeric character": "文字以 & 或 * 开头要加引号",
+    "did not find expected whitespace or line break": "文字以 ! 开头要加引号",
+    "did not find expected tag URI": "文字以 ! 开头要加引号",
+    "did not find expected comment or line break": "| 或 > 后面要换行;文字以它开头要加引号",
+    "found a tab character where an indentation space is expected": "缩进只用空格,不用制表符",
+    "block sequence entries are not allowed in this context": "列表要另起一行写",
+    "did not find expected <document start>": "多了一个括号",
+    "control characters are not allowed": "含有看不见的控制字符",
+}
 
 
 class _Builder:
@@ -103,7 +132,7 @@ class _Builder:
         if isinstance(first, yaml.StreamEndEvent):
             self._fault(Problem(self.tree.file, 0, "", "文件是空的"))
         if not isinstance(first, yaml.MappingStartEvent):
-            self._fault(Problem(self.tree.file, 1, "", "最外层应是“键: 值”"))
+            self._fault(Problem(self.tree.file, 1, "", "最外层应是“键: 值”(半角冒号,后面空一格)"))
         value = self._value(first, ())
         rest = [event for event in self.events if isinstance(event, yaml.DocumentStartEvent)]
         if rest:

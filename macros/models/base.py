@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 
 class Record(BaseModel):
@@ -23,5 +23,6 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}$")]
 Scope = Annotated[str, StringConstraints(pattern=r"^(CN|[1-9]\d{5})$")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
-Number = Annotated[Decimal, AfterValidator(_finite)]
+#: The API writes it as a JSON number.
+Number = Annotated[Decimal, AfterValidator(_finite), WithJsonSchema({"type": "number"}, mode="serialization")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=300)]

@@ -1,14 +1,26 @@
 """Where a statement comes from: the document, and the place in it."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from macros.models.base import Record, Slug, Text, WebAddress
 
 Grade = Literal["官方", "转载", "弱"]
 Printed = Annotated[str, StringConstraints(min_length=1, max_length=20)]
-SourceDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+def _real(day: str) -> str:
+    """2024-02-30 has the right shape and is no day."""
+    try:
+        date.fromisoformat(day + "2000-01-01"[len(day) :])
+    except ValueError:
+        raise ValueError("没有这一天") from None
+    return day
+
+
+SourceDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real)]
 
 
 class Document(Record):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from macros.loading import Dataset
 from macros.models.articles import FOLDERS
 from macros.pages.articles import FOR_WHOM, PREPARE, article_uri, articles_in
+from macros.pages.escaping import as_text
 from macros.pages.plans import PARTS
 from macros.pages.quizzes import quiz_uri
 from macros.question_bank import all_quizzes
@@ -45,5 +46,5 @@ def _quizzes(dataset: Dataset) -> list[str]:
 
 def _plans(dataset: Dataset) -> Iterator[dict[str, list[str]]]:
     for plan in dataset.plans.values():
-        name = f"{dataset.regions[plan.region].short_name} {plan.period.years}"
+        name = as_text(f"{dataset.regions[plan.region].short_name} {plan.period.years}")
         yield {name: [f"plans/{plan.id}/{part}.md" for part in PARTS]}

@@ -118,6 +118,7 @@ def _warnings(dataset: Dataset) -> Page:
 
 
 def _sources(dataset: Dataset) -> Page:
+    others = [source for source in dataset.items("sources") if source.id not in dataset.plans]
     return render(
         "sources/index.md",
         "sources.md.j2",
@@ -125,9 +126,9 @@ def _sources(dataset: Dataset) -> Page:
         title="资料来源",
         meta=LAST_IN_SEARCH,
         description="本站每一条内容所依据的法律、标准、文件和网页。",
-        sources=sorted(dataset.items("sources"), key=lambda source: source.title),
+        sources=sorted(others, key=lambda source: source.title),
         plans=dataset.plans.values(),
-        grades=Counter(source.grade for source in dataset.items("sources")),
+        grades=Counter(source.grade for source in others),
     )
 
 
