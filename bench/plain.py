@@ -25,7 +25,7 @@ def write_plain_project(project: Path, folder: Path) -> None:
         config.plugins.events["page_markdown"].append(keeper(folder / "docs"))
         build(config)
     settings = plain_settings(yaml.safe_load((project / "mkdocs.yml").read_text("utf-8")))
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings | {"nav": config.nav}), "utf-8")
+    (folder / "mkdocs.yml").write_text(json.dumps(settings | {"nav": config.nav}), "utf-8")  # JSON is YAML
 
 
 def keeper(docs: Path):

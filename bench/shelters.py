@@ -52,6 +52,7 @@ def _project(target: Path) -> Path:
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests" / "small_data", target / "data")
     shutil.copy(ROOT / "mkdocs.yml", target)
+    (target / "quizzes").mkdir()
     if (ROOT / "node_modules").is_dir():
         (target / "node_modules").symlink_to(ROOT / "node_modules")
     return target

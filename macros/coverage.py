@@ -3,7 +3,7 @@
 import json
 
 from macros.loading import Dataset
-from macros.trace import NOTHING_HERE, Trace, traces
+from macros.tracing import NOTHING_HERE, Trace, traces
 
 
 def coverage(dataset: Dataset) -> tuple[str, bool]:

@@ -106,6 +106,8 @@ def project_copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Cal
     def copy(name: str, data: Path | None = None) -> Path:
         target = tmp_path_factory.mktemp(name) / "project"
         shutil.copytree(project, target, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        if not (target / "node_modules").exists():  # pages serve scripts from there; nothing changes them
+            (target / "node_modules").symlink_to(project / "node_modules")
         if data:
             for folder in ("data", "quizzes"):
                 shutil.rmtree(target / folder, ignore_errors=True)

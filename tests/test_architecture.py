@@ -20,14 +20,15 @@ ORDER = (
     "errors",          # one fault, one line
     "loading",         # data/ and quizzes/ → models, with the line of every value
     "checks",          # rules across files
-    "datums, directory, workbooks, shelter_table",   # where shelters lie, how their lists are laid out
+    "datums, directory, workbooks, word_files, shelter_table",   # where shelters lie, how their lists are laid out
     "importing",       # a spreadsheet in, CSV and reports out
     "inheritance, question_bank",   # what holds for a region, for a page
+    "tracing",         # from a target to what serves it and what was done
     "verify",          # the proof: data against the documents' own texts
     "schemas, vocabulary, vendor",   # what goes beside the pages
     "pages, feeds",    # models → Markdown, JSON, iCal
     "live_figures, searching",   # macros for hand-written pages; the search index
-    "starting, export, building",   # one module a command
+    "starting, export, building, coverage, recording",   # one module a command
     "hooks",           # MkDocs events → the rows above
     "__init__, __main__",   # the macros plugin's and the reader's way in
 )  # fmt: skip

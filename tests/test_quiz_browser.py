@@ -68,11 +68,11 @@ def test_progress_goes_out_and_in_as_a_file_and_is_cleared(page, site_dir, tmp_p
     download.value.save_as(kept)
     page.get_by_role("button", name="清除本机记录").click()
     assert "已做 0 " in page.locator(".quiz-panel").inner_text()
-    page.locator(".quiz-panel input[type=file]").set_input_files(kept)
+    page.locator(".quiz-tools input[type=file]").set_input_files(kept)
     page.wait_for_selector("text=已做 1 ")
     broken = tmp_path / "broken.json"
     broken.write_text(kept.read_text(encoding="utf-8")[:20], encoding="utf-8")
-    page.locator(".quiz-panel input[type=file]").set_input_files(broken)
+    page.locator(".quiz-tools input[type=file]").set_input_files(broken)
     page.wait_for_selector("text=原有记录没有改动")
     assert "已做 1 " in page.locator(".quiz-panel").inner_text()
 

@@ -9,7 +9,7 @@ from running import yingji
 from macros.coverage import coverage
 from macros.errors import DataFaults
 from macros.recording import import_records
-from macros.trace import traces
+from macros.tracing import traces
 
 TODAY = date(2026, 11, 21)
 HEADER = "id,date,region,unit,activity,item,hash,band,persons,person_times,result,measured,remark\n"

@@ -9,12 +9,17 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, get_args
 
 from macros.importing.headers import datum_of
 from macros.importing.sheets import Cell, as_written
 from macros.models.shelters import PRIVATE_NUMBER, SHELTER_ID, Facility
 
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：？！（）"}
+_CONTROLS = re.compile("[\u200b-\u200f\ufeff\x00-\x1f]+")
+_BLANKS = re.compile("(?<=[\u3400-\u9fff])[ \u3000\xa0]+(?=[\u3400-\u9fff])|[ \u3000\xa0]{2,}")
+_QUOTED_FORMULA = re.compile(r"'\s*[=+\-@]")
 #: value, why it was not read, and whether it looks like another column's value.
 Reading = tuple[Any, str, bool]
 NOTHING = re.compile(r"[-—–/\\·.…?？]*|无数据|待核实|待定|未知|不详|暂无|null|none|nan|n/a", re.I)
@@ -51,14 +56,18 @@ _FACILITY_OF = {word: facility for facility, words in _FACILITY_WORDS.items() fo
 
 def clean(cell: Cell) -> str:
     """Text without stray blanks; full-width letters and digits to half, Chinese punctuation kept."""
-    text = "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" and c not in "，；：？！（）" else c for c in as_written(cell))
-    text = re.sub(r"[\u200b-\u200f\ufeff\x00-\x1f]+", " ", text).strip(" \u3000\xa0")
-    text = re.sub(r"(?<=[\u3400-\u9fff])[ \u3000\xa0]+(?=[\u3400-\u9fff])|[ \u3000\xa0]{2,}", "", text)
-    return text[1:] if re.match(r"'\s*[=+\-@]", text) else text
+    return _cleaned(as_written(cell))
+
+
+@lru_cache(maxsize=100_000)  # a list says the same street thousands of times, and each cell is looked at twice
+def _cleaned(text: str) -> str:
+    text = _CONTROLS.sub(" ", text.translate(_HALF_WIDTH)).strip(" \u3000\xa0")
+    text = _BLANKS.sub("", text)
+    return text[1:] if _QUOTED_FORMULA.match(text) else text
 
 
 def is_nothing(cell: Cell) -> bool:
-    return NOTHING.fullmatch(clean(cell)) is not None
+    return cell is None or cell == "" or NOTHING.fullmatch(clean(cell)) is not None
 
 
 def read_text(cell: Cell, _: str) -> Reading:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from macros.importing.sheets import Cell, as_written
 from macros.models.shelters import FIELD_NAMES
@@ -71,6 +72,10 @@ class Header:
     last: int
     columns: dict[int, Column]
     datum: str | None = None
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        return frozenset(column.label for column in self.columns.values())
 
     def has(self, field: str) -> bool:
         return any(column.field == field for column in self.columns.values())

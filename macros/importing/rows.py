@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from macros.importing.cells import NOTHING, READERS, Reading, clean, is_nothing
@@ -73,7 +74,9 @@ class Rules:
 
 
 def rules_for(hazard_reader: Callable[[Cell, str], Reading], datum: str | None, fixed: dict[str, Any]) -> Rules:
-    return Rules({**READERS, "hazards": hazard_reader, "not_for": hazard_reader}, datum, fixed)
+    readers = {**READERS, "hazards": hazard_reader, "not_for": hazard_reader}
+    # `typed`, since 1 and 是 and 1.0 are not the same cell.
+    return Rules({name: lru_cache(maxsize=10_000, typed=True)(read) for name, read in readers.items()}, datum, fixed)
 
 
 def read_rows(sheet: Sheet, header: Header, rules: Rules) -> Iterator[Draft | Rejected]:
@@ -94,20 +97,18 @@ def read_rows(sheet: Sheet, header: Header, rules: Rules) -> Iterator[Draft | Re
 
 def _section(cells: list[Cell]) -> str | None:
     """一、钦南区(12处) over the rows of that district."""
-    texts = {clean(cell) for cell in cells} - {""}
-    found = SECTION.fullmatch(texts.pop()) if len(texts) == 1 else None
+    texts = set(cells) - {None, ""}
+    found = SECTION.fullmatch(clean(texts.pop())) if len(texts) == 1 else None
     return found[1] if found else None
 
 
 def _no_shelter(cells: list[Cell], header: Header, section: str | None) -> str:
-    texts = [clean(cell) for cell in cells]
-    said = [text for text in texts if text]
+    said = [text for cell in cells if cell is not None and (text := clean(cell))]
     if any(TOTALS.fullmatch(text) for text in said[:2]):
         return "合计行"
     if section:
         return f"分组标题,下面各行的区县按“{section}”"
-    labels = {clean(column.label) for column in header.columns.values()}
-    if len(said) > 1 and sum(text in labels for text in said) * 2 > len(said):
+    if len(said) > 1 and sum(text in header.labels for text in said) * 2 > len(said):
         return "重复的表头"
     if len(set(said)) == 1 and (REMARKS.match(said[0]) or len(said[0]) > 30):
         return "说明文字"

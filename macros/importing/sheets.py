@@ -168,6 +168,8 @@ def _joined(value: object) -> Cell:
 
 def as_written(cell: Cell) -> str:
     """A cell as its reader sees it: 3.0 as 3, a day without its midnight."""
+    if type(cell) is str:
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

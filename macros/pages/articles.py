@@ -7,7 +7,7 @@ from macros.models import Article
 from macros.models.articles import FOLDERS
 from macros.pages.escaping import as_text
 from macros.pages.page import LISTING, Page, render
-from macros.trace import Trace, serving, traces
+from macros.tracing import Trace, serving, traces
 
 #: What a resident needs before the day, and what helps one group or job.
 PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours", "law")

@@ -8,7 +8,7 @@ from macros.pages.escaping import as_text
 from macros.pages.messages import messages
 from macros.pages.page import LISTING, Page, render
 from macros.question_bank import quiz_of_hazard
-from macros.trace import Trace, serving, traces
+from macros.tracing import Trace, serving, traces
 
 CATEGORIES = ("自然灾害", "事故灾难", "公共卫生事件", "社会安全事件")
 LATER_PHASES = ("之前", "之中", "之后")

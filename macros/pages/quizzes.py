@@ -9,7 +9,7 @@ from macros.loading import Dataset
 from macros.models import Question, Quiz
 from macros.pages.page import LISTING, Page, render
 from macros.question_bank import COURSE_ORDER, all_quizzes
-from macros.trace import Trace, serving, traces
+from macros.tracing import Trace, serving, traces
 
 SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("quiz-draw", "quiz-slip", "quiz-paper", "quiz")]
 KIND_NAMES = {"课程": "课程：按年龄和身份", "专题": "专题", "灾种": "一种危险一份", "规划": "本地规划点名的风险"}

@@ -2,7 +2,7 @@
 
 from macros.loading import Dataset
 from macros.models import Article, Hazard, Quiz
-from macros.trace import NOTHING_HERE, traces
+from macros.tracing import NOTHING_HERE, traces
 
 
 def trace_context(dataset: Dataset) -> dict[str, object]:

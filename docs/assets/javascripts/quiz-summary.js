@@ -139,5 +139,4 @@
     slips.download("yingji-records.csv", slips.csv(held, region), "text/csv");
   });
   root.querySelector("[data-print]").addEventListener("click", function () { print(); });
-  root.hidden = false;
 })();

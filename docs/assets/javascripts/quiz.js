@@ -224,7 +224,8 @@
     var right = done.filter(function (question) { return isRight(question, answers[question.id]); });
     panel.textContent = "";
     panel.append(make("p", "已做 " + done.length + " / " + questions.length + "，答对 " + right.length));
-    panel.append(button("导出进度", exportProgress), importer(), button("清除本机记录", clear));
+    tools.textContent = "";
+    tools.append(button("导出进度", exportProgress), importer(), button("清除本机记录", clear));
   }
 
   function exportProgress() {
@@ -240,7 +241,7 @@
         if (read.yingji !== 1 || typeof read.quizzes !== "object") throw new Error();
         if (!writeAll(Object.assign(readAll(), read.quizzes))) throw new Error();
         practise();
-      }).catch(function () { result.textContent = "这个文件不是导出的进度，或者浏览器不允许保存。原有记录没有改动。"; });
+      }).catch(function () { result.textContent = "这个文件不是导出的进度。原有记录没有改动。"; });
     });
     label.append(input);
     return label;
@@ -440,7 +441,7 @@
   function start(next) {
     clearInterval(timer);
     mode = next;
-    result.textContent = "";
+    result.textContent = tools.textContent = "";
     root.classList.remove("projector");
     document.documentElement.dataset.quizMode = next;
     modes.forEach(function (entry) { entry.button.setAttribute("aria-pressed", String(entry.mode === next)); });
@@ -451,10 +452,12 @@
   }
 
   var panel = make("div", "", { class: "quiz-panel" });
+  var tools = make("div", "", { class: "quiz-tools" });
   var modes = [["practice", "练习", practise], ["exam", "考试", askExam], ["class", "课堂", teach], ["paper", "试卷", askPaper]]
     .map(function (entry) { return { mode: entry[0], button: button(entry[1], entry[2]) }; });
   var row = make("div", "", { class: "quiz-modes", role: "group", "aria-label": "用法" });
   modes.forEach(function (entry) { row.append(entry.button); });
   bar.append(row, panel);
+  result.after(tools);
   if (kept().exam) sit(kept().exam); else practise();
 })();

@@ -1,0 +1,193 @@
+"""The directory as readers get it: the empty state, lists without scripts, the nearest, and nothing that was withheld."""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from html_pages import Page
+from messy_shelters import SECRETS, write_messy
+from openpyxl import load_workbook
+from running import must, yingji
+
+from macros.checks import checked
+from macros.datums import from_wgs84, to_wgs84
+from macros.directory import LISTED, OWN_PAGES, directories, initials
+from macros.models import Shelter
+from macros.pages import all_pages
+from macros.pages.shelter_lists import shelter_files
+
+SMALL_DATA = Path(__file__).resolve().parent / "small_data"
+CAUTION = "指定场所不等于已开放，以当地通知为准"
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def imported(project_copy, tmp_path_factory) -> tuple[Path, str]:
+    """A project with the small data and the messy list imported into its first region."""
+    root = project_copy("directory", data=SMALL_DATA)
+    region = sorted((root / "data" / "regions").glob("*.yml"))[0].stem
+    outside = tmp_path_factory.mktemp("lists")
+    write_messy(outside / "messy.xlsx")
+    must(yingji("shelters", "import", outside / "messy.xlsx", "--region", region, cwd=root))
+    return root, region
+
+
+@pytest.fixture(scope="module")
+def built(imported) -> tuple[Path, str]:
+    root, region = imported
+    must(yingji("build", cwd=root))
+    return root / "site", region
+
+
+# --- what must not be there -----------------------------------------------------------------
+
+
+def test_nothing_withheld_is_in_any_byte_of_the_site_or_its_zip(built):
+    site, _ = built
+    must(yingji("export", "zip", "--site", site, "--out", site.parent / "dist", cwd=site.parent))
+    files = {path.name: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(next((site.parent / "dist").glob("*.zip"))) as archive:
+        files |= {f"zip:{name}": archive.read(name) for name in archive.namelist()}
+    workbooks = [path for path in site.rglob("*.xlsx")]
+    for path in workbooks:  # a workbook is itself a zip
+        with zipfile.ZipFile(path) as book:
+            files |= {f"{path.name}:{part}": book.read(part) for part in book.namelist()}
+    assert workbooks
+    words = [form for secret in SECRETS for form in (secret, json.dumps(secret)[1:-1])]
+    assert [(name, word) for name, content in files.items() for word in words if word.encode() in content] == []
+
+
+def test_markup_in_a_name_is_text_everywhere(built):
+    site, region = built
+    for path in (site / "shelters" / region).rglob("*.html"):
+        page = Page(path)
+        assert ("img", "onerror", "src") not in page.elements, path
+    sheet = load_workbook(site / "api" / "v1" / "shelters" / f"{region}.xlsx").active
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+# --- the empty state ------------------------------------------------------------------------
+
+
+def test_a_region_without_a_list_says_what_to_do(site_dir, dataset):
+    for region in dataset.regions.values():
+        text = Page(site_dir / "shelters" / region.slug / "index.html").text
+        assert CAUTION in text
+        for words in ("认标志", "名单由谁公布", region.authority, "我们社区的集合地点", "无法计算"):
+            assert words in text, (region.slug, words)
+        html = (site_dir / "shelters" / region.slug / "index.html").read_text("utf-8")
+        assert "shelter-map" not in html
+
+
+def test_the_plans_named_places_are_entries_with_everything_else_unknown(site_dir):
+    records = json.loads((site_dir / "api" / "v1" / "shelters.json").read_text("utf-8"))["records"]
+    named = {record["name"]: record for record in records if record["origin"] == "规划"}
+    assert {name: record["status"] for name, record in named.items()} == {
+        "梦园广场": "建成", "钦州湾广场": None, "中山公园": None, "永福广场": "规划", "市体育中心": "规划", "紫月湖公园": "规划",
+    }  # fmt: skip
+    assert len(named["钦州湾广场"]["cites"]) == len(named["中山公园"]["cites"]) == 2
+    known = {"id", "name", "status", "region", "origin", "plan", "cites"}
+    assert [name for name, record in named.items() for field in record.keys() - known if record[field] is not None] == []
+
+
+# --- lists and cards ------------------------------------------------------------------------
+
+
+def test_every_shelter_is_listed_without_a_script_and_has_its_own_address(built, imported):
+    site, region = built
+    dataset = checked(imported[0] / "data")
+    directory = next(d for d in directories(dataset) if d.region.slug == region)
+    assert directory.shelters
+    listed = " ".join(Page(site / directory.uri(district).replace(".md", ".html")).text for district in directory.districts)
+    for shelter, address in directory.addresses():
+        assert shelter.name in listed
+        card = Page(site / "shelters" / region / address).text
+        assert shelter.name in card and CAUTION in card and "来源" in card and "发现错误" in card
+    for path in (site / "shelters" / region).glob("*.html"):
+        assert CAUTION in Page(path).text, path
+
+
+def test_a_long_list_goes_to_plain_pages_and_loses_nobody(small_dataset, monkeypatch):
+    code, region = next(iter(small_dataset.regions.items()))
+    shelters = tuple(Shelter(id=f"x-{n}", name=f"第{n}号场所", district="甲区", street=f"{n % 3}街道") for n in range(max(LISTED, OWN_PAGES) * 2))
+    monkeypatch.setitem(small_dataset.shelters, code, shelters)
+    files = dict(shelter_files(small_dataset))
+    lists = [text for uri, text in files.items() if re.search(r"jiaqu-\d+\.html$", uri)]
+    assert {shelter.id for shelter in shelters} == {found for text in lists for found in re.findall(r'<li id="s-([^"]+)"', text)}
+    assert not any("/s/" in page.uri for page in all_pages(small_dataset))
+    directory = next(d for d in directories(small_dataset) if d.region is region)
+    for shelter, address in directory.addresses():
+        page, _, anchor = address.partition("#")
+        assert f'id="{anchor}"' in files[f"shelters/{region.slug}/{page}"], shelter
+    monkeypatch.undo()
+
+
+def test_initials_hold_every_reading():
+    assert {"zql3h", "cql3h"} <= set(initials("重庆路3号").split())
+
+
+def test_datums_convert_there_and_back():
+    for crs in ("GCJ-02", "BD-09"):
+        there = from_wgs84(108.62, 21.95, crs)
+        assert abs(there[0] - 108.62) > 0.002
+        back = to_wgs84(*there, crs)
+        assert abs(back[0] - 108.62) < 0.00002 and abs(back[1] - 21.95) < 0.00002
+    assert to_wgs84(108.62, 21.95, "CGCS2000") == (108.62, 21.95)
+
+
+# --- with scripts ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def phone(browser):
+    """A phone with a position, from a disk; `page.asked` holds every request to another place."""
+    context = browser.new_context(viewport=PHONE, geolocation={"longitude": 108.6201, "latitude": 21.9501}, permissions=["geolocation"])
+    page = context.new_page()
+    page.faults, page.asked = [], []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("request", lambda request: request.url.startswith("http") and page.asked.append(request.url))
+    yield page
+    assert (page.faults, page.asked) == ([], [])
+    context.close()
+
+
+def test_nearest_by_street_and_by_position(phone, built):
+    site, region = built
+    phone.goto((site / "shelters" / region / "index.html").as_uri())
+    phone.select_option("[data-pick=district]", label="乙区")
+    phone.locator("[data-pick=street]:not([disabled])").wait_for()
+    phone.select_option("[data-pick=street]", label="乙街道")
+    phone.get_by_text("在同一街道").first.wait_for()
+    assert "乙一小学" in phone.locator(".nearest ol").inner_text()
+    phone.locator("[data-here]").click()
+    phone.get_by_text("直线").first.wait_for()
+    lines = phone.locator(".nearest ol li").all_inner_texts()
+    assert len(lines) == 5 and all(re.search(r"边，直线 .*步行约 \d+ 分钟", line) for line in lines)
+    phone.locator("[data-map]").click()
+    phone.locator(".shelter-map .leaflet-interactive").first.wait_for()
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]
+
+
+def test_filters_by_pinyin_and_by_kind(phone, built):
+    site, region = built
+    phone.goto((site / "shelters" / region / "jiaqu.html").as_uri())
+    rows = phone.locator("[data-shelter-list] li:not([hidden])")
+    everything = rows.count()
+    phone.locator("input[data-find]").fill("kgxx")
+    assert rows.all_inner_texts()[0].startswith("空格小学") and rows.count() == 1
+    phone.locator("input[data-find]").fill("")
+    phone.select_option("[data-by=space]", "室内")
+    assert rows.count() == 0
+    phone.select_option("[data-by=space]", "室外")
+    assert rows.count() == everything
+
+
+def test_the_calculator(phone, site_dir, dataset):
+    region = next(iter(dataset.regions.values()))
+    phone.goto((site_dir / "shelters" / region.slug / "index.html").as_uri())
+    phone.locator("[data-area]").fill("３，０００")
+    phone.locator("[data-people]").fill("2500")
+    assert "人均 1.20 平方米，不够" in phone.locator(".calculator output").inner_text()
+
