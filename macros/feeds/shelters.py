@@ -60,8 +60,9 @@ def shelter_tables(dataset: Dataset) -> Iterator[tuple[str, str | bytes]]:
     """(path below the site, content): what an officer opens, and what a map program opens."""
     for directory in directories(dataset):
         path = f"{FOLDER}/{directory.region.slug}"
-        yield f"{path}.csv", csv_text(table(directory.shelters, dataset.hazards))
-        yield f"{path}.xlsx", xlsx({directory.region.short_name: table(directory.shelters, dataset.hazards)})
+        rows = list(table(directory.shelters, dataset.hazards))
+        yield f"{path}.csv", csv_text(rows)
+        yield f"{path}.xlsx", xlsx({directory.region.short_name: rows})
         yield f"{path}.geojson", _geojson(directory)
 
 

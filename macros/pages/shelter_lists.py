@@ -19,7 +19,7 @@ from macros.directory import Directory, District, directories, district_name
 from macros.loading import Dataset
 from macros.models import Shelter
 from macros.pages.page import fill
-from macros.pages.shelter_wording import facts, filters, map_links
+from macros.pages.shelter_wording import facts, filters, own_map
 from macros.pages.shelters import freshness
 from macros.pages.wording import UNKNOWN
 
@@ -67,7 +67,7 @@ def _most_useful(shelter: Shelter) -> tuple[bool, int]:
 def _plain_card(shelter: Shelter, dataset: Dataset) -> dict[str, Any]:
     known = [f"{label}：{words}" for label, words in facts(shelter, dataset) if words != UNKNOWN]
     words = "；".join(known) + "。其余待核实。"
-    return {"id": shelter.id, "name": shelter.name, "words": words, "maps": map_links(shelter)[:1]}
+    return {"id": shelter.id, "name": shelter.name, "words": words, "maps": own_map(shelter)}
 
 
 def _filter_rows(directory: Directory, district: District) -> list[Row]:

@@ -69,15 +69,23 @@ def map_links(shelter: Shelter) -> list[MapLink]:
     if point is None:
         return []
     name = quote(shelter.name)
-    lon, lat = point
     gcj_lon, gcj_lat = in_system(shelter, "GCJ-02") or point
     bd_lon, bd_lat = in_system(shelter, "BD-09") or point
     return [
-        MapLink("手机自带地图", f"geo:{lat},{lon}?q={lat},{lon}({name})"),
+        *own_map(shelter),
         MapLink("高德地图", f"https://uri.amap.com/marker?position={gcj_lon},{gcj_lat}&name={name}&coordinate=gaode"),
         MapLink("百度地图", f"https://api.map.baidu.com/marker?location={bd_lat},{bd_lon}&title={name}&content={name}&output=html&coord_type=bd09ll"),
         MapLink("腾讯地图", f"https://apis.map.qq.com/uri/v1/marker?marker=coord:{gcj_lat},{gcj_lon};title:{name}&coord_type=1"),
     ]
+
+
+def own_map(shelter: Shelter) -> list[MapLink]:
+    """The map that the phone itself has; it alone works without a network, if the area was kept."""
+    point = position(shelter)
+    if point is None:
+        return []
+    lon, lat = point
+    return [MapLink("手机自带地图", f"geo:{lat},{lon}?q={lat},{lon}({quote(shelter.name)})")]
 
 
 def _words(name: str, value: object, dataset: Dataset) -> str:
