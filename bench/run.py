@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from grown import PAGES_A_REGION, add_regions, copy_project, leave_out_national_pages
+from lighthouse import measure
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 3
@@ -46,6 +47,7 @@ def main() -> None:
         compare_with_plain(ours, plain)
         compare_sizes(Path(scratch))
         compare_edits(ours, plain)
+        measure(ours / "site")
 
 
 def make_plain(folder: Path) -> Path:

@@ -18,9 +18,11 @@ from macros.errors import DataFaults
 from macros.feeds import api_files, ical_files, kit_files, quiz_files, shelter_tables
 from macros.models import Site
 from macros.pages import all_pages, navigation, shelter_files
-from macros.vendor import served_files
 from macros.pages.escaping import as_text
+from macros.vendor import served_files
 from macros.vocabulary import region_names, terms
+
+STYLES = "assets/stylesheets/site.css"
 
 
 @event_priority(100)  # before the macros plugin reads the configuration, or authors see a traceback
@@ -46,6 +48,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(_generated(config, uri, content))
     for uri, path in served_files():
         files.append(File.generated(config, uri, abs_src_path=str(path)))
+    _join_styles(files, config)
     config.nav = navigation(dataset)
     return files
 
@@ -71,6 +74,15 @@ def generated_at() -> datetime:
     """The build's moment, or SOURCE_DATE_EPOCH so that two builds are the same to the byte."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """A file a concern for us, one file for readers: on a slow network every request costs."""
+    sheets = [files.src_uris[path] for path in config.extra_css]
+    files.append(_generated(config, STYLES, "\n".join(sheet.content_string for sheet in sheets)))
+    for sheet in sheets:
+        files.remove(sheet)
+    config.extra_css = [STYLES]
 
 
 def _generated(config: MkDocsConfig, uri: str, text: str | bytes, source: str | None = None) -> File:

@@ -11,14 +11,14 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from xml.sax.saxutils import escape
 
 Cell = str | int | float | Decimal | date | bool | None
 Sheets = Mapping[str, Iterable[Sequence[Cell]]]
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-#: What XML 1.0 cannot hold at all.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: What XML 1.0 cannot hold at all goes; what would be markup is written out.
+_FORBIDDEN = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF)
+_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", **{chr(code): None for code in _FORBIDDEN}})
 #: What spreadsheet programs take for the beginning of a formula in a CSV cell.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -53,6 +53,8 @@ def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
 def inert(cell: Cell) -> str:
     """A CSV cell that no program runs; numbers stay numbers."""
     text = "" if cell is None else str(cell)
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -73,10 +75,9 @@ def _write_sheet(part: io.BufferedIOBase, rows: Iterable[Sequence[Cell]]) -> Non
 def _cell(value: Cell) -> str:
     if value is None or value == "":
         return "<c/>"
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return f"<c><v>{value}</v></c>"
-    text = escape(_FORBIDDEN.sub("", str(value)))
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if isinstance(value, str) or not isinstance(value, int | float | Decimal) or isinstance(value, bool):
+        return f'<c t="inlineStr"><is><t xml:space="preserve">{str(value).translate(_XML)}</t></is></c>'
+    return f"<c><v>{value}</v></c>"
 
 
 def _frame(names: list[str]) -> dict[str, str]:
@@ -97,4 +98,4 @@ def _frame(names: list[str]) -> dict[str, str]:
 
 def _sheet_name(name: str) -> str:
     """At most 31 characters, none that Excel refuses."""
-    return escape(re.sub(r"[\\/*?:\[\]]", " ", _FORBIDDEN.sub("", name))[:31], {'"': "&quot;"})
+    return re.sub(r"[\\/*?:\[\]]", " ", name)[:31].translate(_XML)

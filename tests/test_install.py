@@ -47,11 +47,11 @@ def run(*command: str, cwd: Path = ROOT) -> str:
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_lock_resolves(platform, python, tmp_path):
-    """Wheels only but for jieba: nobody needs a compiler."""
+    """Wheels only but for two packages of plain Python: nobody needs a compiler."""
     planned = run(
         sys.executable, "-m", "uv", "pip", "install", "--python", sys.executable,
         "--dry-run", "--require-hashes", "--no-build-isolation",
-        "--only-binary", ":all:", "--no-binary", "jieba",
+        "--only-binary", ":all:", "--no-binary", "jieba", "--no-binary", "prcoords",
         "--python-platform", platform, "--python-version", python,
         "--target", str(tmp_path), "-r", str(SITE_LOCK),
     )

@@ -6,7 +6,10 @@ from macros.checks.known import Known
 from macros.errors import Problem
 from macros.loading import Dataset, Loaded
 from macros.loading.yaml_file import Location
-from macros.models import PROVINCES, Citation, Document, Record
+from macros.models import PROVINCES, Article, Citation, Document, Record
+
+#: Pages that no file of their own makes.
+OVERVIEWS = ("hotlines/index", "warnings/index", "shelters/index", "calendar/index", "glossary/index")
 
 
 def check_references(dataset: Dataset, known: Known) -> Iterator[Problem]:
@@ -22,6 +25,7 @@ def check_references(dataset: Dataset, known: Known) -> Iterator[Problem]:
         yield from _each_known(loaded, ("call",), loaded.model.call, known.contacts, "紧急电话")
     for loaded in dataset.loaded_articles:
         yield from _each_known(loaded, ("related",), loaded.model.related, known.pages, "相关页面")
+        yield from _linked_pages(loaded, dataset, known)
     for place, signal in dataset.singles["warnings"].each("signals"):
         yield from _each_known(dataset.singles["warnings"], (*place, "hazards"), signal.hazards, known.hazards, "灾种")
     for place, duty in dataset.singles["duties"].each("duties"):
@@ -90,6 +94,21 @@ def _each_known(loaded: Loaded, place: Location, ids: object, known: frozenset[s
     for index, item in enumerate(ids if isinstance(ids, tuple) else ()):
         if isinstance(item, str) and item not in known:
             yield loaded.problem((*place, index), f"{what}不存在", item)
+
+
+def _linked_pages(loaded: Loaded[Article], dataset: Dataset, known: Known) -> Iterator[Problem]:
+    for place, part in loaded.each("parts"):
+        if part.page and not _is_page(part.page, dataset, known):
+            yield loaded.problem((*place, "page"), "没有这个页面", part.page)
+
+
+def _is_page(page: str, dataset: Dataset, known: Known) -> bool:
+    """A page whose own file is faulty counts: that is reported there."""
+    folder, _, stem = page.rpartition("/")
+    article = dataset.articles.get(stem)
+    if article:
+        return folder == article.folder
+    return page in OVERVIEWS or stem in (known.hazards if folder == "hazards" else known.pages - known.hazards)
 
 
 def _site_regions(dataset: Dataset) -> Iterator[Problem]:

@@ -103,14 +103,16 @@ def _section(cells: list[Cell]) -> str | None:
 
 
 def _no_shelter(cells: list[Cell], header: Header, section: str | None) -> str:
-    said = [text for cell in cells if cell is not None and (text := clean(cell))]
-    if any(TOTALS.fullmatch(text) for text in said[:2]):
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    opening = [clean(cell) for cell in filled[:2]]
+    if any(TOTALS.fullmatch(text) for text in opening):
         return "合计行"
     if section:
         return f"分组标题,下面各行的区县按“{section}”"
-    if len(said) > 1 and sum(text in header.labels for text in said) * 2 > len(said):
-        return "重复的表头"
-    if len(set(said)) == 1 and (REMARKS.match(said[0]) or len(said[0]) > 30):
+    if len(filled) > 1 and any(text in header.labels for text in opening):
+        alike = sum(clean(cell) in header.labels for cell in filled)
+        return "重复的表头" if alike * 2 > len(filled) else ""
+    if len(set(filled)) == 1 and (REMARKS.match(opening[0]) or len(opening[0]) > 30):
         return "说明文字"
     return ""
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from macros.pages.escaping import as_text
 from macros.pages.wording import FILTERS
+
 #: Front matter that the theme and the search plugin read: `hide`, `search`, `tags`.
 Meta = Mapping[str, object] | None
 #: A page of links holds the words of every page it leads to; in a search those come first.
