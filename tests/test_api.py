@@ -25,7 +25,7 @@ def is_moment(value: str) -> bool:
 
 @FORMATS.checks("date", raises=ValueError)
 def is_day(value: str) -> bool:
-    return bool(datetime.strptime(value, "%Y-%m-%d"))
+    return value is None or bool(datetime.strptime(value, "%Y-%m-%d"))
 
 
 @pytest.fixture(scope="module")

@@ -191,3 +191,22 @@ def test_the_calculator(phone, site_dir, dataset):
     phone.locator("[data-people]").fill("2500")
     assert "人均 1.20 平方米，不够" in phone.locator(".calculator output").inner_text()
 
+
+
+SHELTER_QUERIES = [
+    line.split("\t") for line in (Path(__file__).parent / "search_queries.tsv").read_text("utf-8").splitlines() if line.endswith("\tshelter")
+]
+
+
+def test_no_other_regions_shelter_stands_before_the_readers_own(phone, site_dir, dataset):
+    phone.goto((site_dir / "index.html").as_uri())
+    phone.locator("header [for=__search]").first.click()
+    phone.locator("[data-md-component=search-query]").fill("避难场所")
+    phone.locator(".md-search-result__item").first.wait_for()
+    for region in dataset.regions.values():
+        for question in ("避难场所", "避难所在哪", "最近的避难点", *(query[0] for query in SHELTER_QUERIES)):
+            found = phone.evaluate("(asked) => yingjiAnswer(asked).items", {"query": question, "region": region.slug})
+            addresses = [parts[-1]["location"] for parts in found]
+            ours = [place for place, address in enumerate(addresses) if address.startswith(f"shelters/{region.slug}/")]
+            others = [place for place, address in enumerate(addresses) if re.match(rf"shelters/(?!{region.slug}/)[^/]+/", address)]
+            assert not others or (ours and min(ours) < min(others)), (region.slug, question, addresses[:5])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from macros.models.base import Record, Slug, Text
+from macros.models.base import PageKey, Record, Slug, Text
 from macros.models.hazards import Review, Setting
 from macros.models.plans import Audience
 from macros.models.sources import Citation
@@ -57,7 +57,7 @@ class Part(Record):
     heading: Text
     kind: PartKind
     lines: Annotated[tuple[Line, ...], Field(min_length=1)]
-    page: Text | None = None
+    page: PageKey | None = None
 
 
 class Article(Record):

@@ -26,3 +26,5 @@ Year = Annotated[int, Field(ge=1900, le=2100)]
 #: The API writes it as a JSON number.
 Number = Annotated[Decimal, AfterValidator(_finite), WithJsonSchema({"type": "number"}, mode="serialization")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=300)]
+#: A page of the site by its address without `.md`: `hazards/typhoon`.
+PageKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$", max_length=120)]

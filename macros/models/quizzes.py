@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from macros.models.base import Record, Slug, Text
+from macros.models.base import PageKey, Record, Slug, Text
 from macros.models.plans import Audience
 
 #: Who a course is for, from the youngest; a quiz without a band is for everyone.
@@ -15,8 +15,6 @@ QuizKind = Literal["灾种", "课程", "专题", "规划"]
 QuestionKind = Literal["单选", "多选", "排序"]
 #: `typhoon#calm-eye`: a question of another quiz.
 QuestionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$", max_length=120)]
-#: `hazards/typhoon`, a page of this site without its ending.
-PageKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$", max_length=120)]
 OptionText = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 QuestionText = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 

@@ -32,7 +32,7 @@ class Contact(Record):
 
     id: Slug
     service: Text
-    number: Annotated[str, StringConstraints(pattern=r"^\d{3,5}(-?\d{3,8})?$")]
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,5}(-?[0-9]{3,8})?$")]
     use: Text
     say: Text | None = None
     note: Text | None = None
