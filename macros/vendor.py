@@ -17,6 +17,10 @@ SERVED = {
     "assets/vendor/qrcode.js": "qrcode-generator/dist/qrcode.js",
     "assets/vendor/leaflet/leaflet.js": "leaflet/dist/leaflet.js",
     "assets/vendor/leaflet/leaflet.css": "leaflet/dist/leaflet.css",
+    # Its style sheet names these, shown or not.
+    "assets/vendor/leaflet/images/layers.png": "leaflet/dist/images/layers.png",
+    "assets/vendor/leaflet/images/layers-2x.png": "leaflet/dist/images/layers-2x.png",
+    "assets/vendor/leaflet/images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
 }
 
 

@@ -67,7 +67,12 @@ def _cleaned(text: str) -> str:
 
 
 def is_nothing(cell: Cell) -> bool:
-    return cell is None or cell == "" or NOTHING.fullmatch(clean(cell)) is not None
+    return cell is None or cell == "" or _says_nothing(as_written(cell))
+
+
+@lru_cache(maxsize=100_000)
+def _says_nothing(text: str) -> bool:
+    return NOTHING.fullmatch(_cleaned(text)) is not None
 
 
 def read_text(cell: Cell, _: str) -> Reading:

@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from macros.importing.rows import Draft, Rejected
 
@@ -22,9 +23,10 @@ class Identity:
     address: str
 
 
-def plain(text: object) -> str:
+@lru_cache(maxsize=100_000)  # each name is compared several times over
+def plain(text: str | None) -> str:
     """Letters and digits only: brackets and blanks do not make another shelter."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", str(text or ""))).lower()
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text or "")).lower()
 
 
 def identity_of(draft: Draft) -> Identity:
@@ -74,7 +76,7 @@ def _match(drafts: list[Draft], entries: dict[str, Identity], found: dict[int, s
     for entry in entries.values():
         if entry.name and entry.id not in taken and (own := key(entry)):
             theirs[own].append(entry.id)
-    for number, draft in enumerate(drafts):
+    for number, draft in enumerate(drafts) if theirs else ():
         if number not in found and (own := key(identity_of(draft))):
             ours[own].append(number)
     for own, numbers in ours.items():

@@ -24,7 +24,7 @@ def navigation(dataset: Dataset) -> list:
         {"地区": ["regions/index.md", *regions]},
         {"日历": ["calendar/index.md"]},
         {"规划与指标": ["plans/index.md", "targets/index.md", *_plans(dataset)]},
-        {"关于": ["about/index.md", "offline/index.md", "glossary/index.md", "sources/index.md", "about/data.md", "about/county.md"]},
+        {"关于": ["about/index.md", "offline/index.md", "glossary/index.md", "sources/index.md", "sources/reprints.md", "about/data.md", "about/county.md"]},
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def overview_pages(dataset: Dataset) -> Iterator[Page]:
     yield _glossary(dataset)
     yield _hotlines(dataset)
     yield _warnings(dataset)
-    yield _sources(dataset)
+    yield from _sources(dataset)
     yield _state_of_data(dataset)
 
 
@@ -117,19 +117,22 @@ def _warnings(dataset: Dataset) -> Page:
     )
 
 
-def _sources(dataset: Dataset) -> Page:
+def _sources(dataset: Dataset) -> Iterator[Page]:
+    """Official documents first; reprints on a page of their own, since all at once is too heavy for a phone."""
     others = [source for source in dataset.items("sources") if source.id not in dataset.plans]
-    return render(
-        "sources/index.md",
-        "sources.md.j2",
-        "data/sources.yml",
-        title="资料来源",
-        meta=LAST_IN_SEARCH,
-        description="本站每一条内容所依据的法律、标准、文件和网页。",
-        sources=sorted(others, key=lambda source: source.title),
-        plans=dataset.plans.values(),
-        grades=Counter(source.grade for source in others),
-    )
+    pages = {"sources/index.md": ("资料来源", ("官方",)), "sources/reprints.md": ("资料来源：转载和弱来源", ("转载", "弱"))}
+    for uri, (title, shown) in pages.items():
+        yield render(
+            uri,
+            "sources.md.j2",
+            "data/sources.yml",
+            title=title,
+            meta=LAST_IN_SEARCH,
+            description="本站每一条内容所依据的法律、标准、文件和网页。",
+            sources=sorted((source for source in others if source.grade in shown), key=lambda source: source.title),
+            plans=dataset.plans.values(),
+            grades=Counter(source.grade for source in others),
+        )
 
 
 def _state_of_data(dataset: Dataset) -> Page:

@@ -4,6 +4,7 @@ The data are scripts of one call each, since a page opened from a disk may not f
 shelters the region is cut into boxes of neighbours, so that a phone loads a few of them, not all.
 """
 
+import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ from macros.pages.wording import UNKNOWN
 BOX = 400
 LOOSE = 600
 #: Rows that fit on one side of A4.
-ON_A4 = 36
+ON_A4 = 22
 #: Five digits of a degree are a metre.
 DIGITS = 5
 Row = list[Any]
@@ -35,6 +36,7 @@ Row = list[Any]
 
 def shelter_files(dataset: Dataset) -> Iterator[tuple[str, str]]:
     """(path below the site, text) of every plain list, sheet and data file."""
+    gc.freeze()  # the data live as long as the build: looking through them for garbage takes a fifth of its time
     for directory in directories(dataset):
         for district in directory.districts:
             yield from _plain_pages(dataset, directory, district)
@@ -54,7 +56,7 @@ def _plain_pages(dataset: Dataset, directory: Directory, district: District) -> 
         yield uri, fill_in(uri, "shelter_list.html.j2", title=f"{name}避难场所（第 {number} 页）", cards=cards, number=number, pages=len(district.pages), first=first)
     uri = f"{directory.folder()}/{district.slug}-a4.html"
     address = f"{dataset.site.site_url}{directory.folder()}/{district.slug}.html" if dataset.site.site_url else ""
-    qr = Markup(segno.make(address, micro=False).svg_inline(scale=3, light=None)) if address else ""
+    qr = Markup(segno.make(address, micro=False).svg_inline(scale=2, light=None)) if address else ""
     shown = sorted(district.shelters, key=_most_useful)[:ON_A4]
     yield uri, fill_in(uri, "shelter_sheet.html.j2", title=f"{name}避难场所", shown=shown, rest=len(district.shelters) - len(shown), address=address, qr=qr)
 

@@ -7,6 +7,7 @@
   if (!button) return;
   var plot = block.querySelector(".shelter-map");
   var LABEL = { permanent: true, direction: "right", offset: [6, 0], className: "shelter-label" };
+  var METRES_A_DEGREE = 111320;
   var rings = [250, 500, 1000, 2000, 5000];
   var found = null, map = null, marks = null;
 
@@ -45,8 +46,11 @@
     var farthest = found.best[found.best.length - 1].metres;
     marks.clearLayers();
     rings.filter(function (ring, number) { return ring < farthest * 1.2 || number < 2; }).forEach(function (ring) {
-      L.circle(centre, { radius: ring, fill: false, weight: 1, dashArray: "4 4", interactive: false })
-        .bindTooltip(ring < 1000 ? ring + " 米" : ring / 1000 + " 公里", { permanent: true, direction: "top", className: "shelter-ring" }).addTo(marks);
+      L.circle(centre, { radius: ring, fill: false, weight: 1, dashArray: "4 4", interactive: false }).addTo(marks);
+      // On the ring's north, where the rings stand apart.
+      L.tooltip({ permanent: true, direction: "top", className: "shelter-ring" })
+        .setLatLng([centre[0] + ring / METRES_A_DEGREE, centre[1]])
+        .setContent(ring < 1000 ? ring + " 米" : ring / 1000 + " 公里").addTo(marks);
     });
     L.circleMarker(centre, { radius: 5, weight: 3 }).bindTooltip("出发处", LABEL).addTo(marks);
     // Numbers as in the list: names would cover each other.
