@@ -71,7 +71,7 @@ def compare_with_plain(ours: Path, plain: Path) -> None:
 def compare_sizes(scratch: Path) -> None:
     small, large = (grow(scratch / str(pages), pages) for pages in (SMALL, LARGE))
     few, many = builds(1, (small, OURS), (large, OURS))
-    print(f"\n生成 {many.pages} 页,与本站自己的 {few.pages} 页相比(地区和规划照现有五份复制)")
+    print(f"\n生成 {many.pages} 页,与本站自己的 {few.pages} 页相比(多出的县由 yingji init 新建)")
     row("用时", many.wall, few.wall, "秒")
     row("每页用时", 1000 * many.wall / many.pages, 1000 * few.wall / few.pages, "毫秒")
     row("最大内存", many.memory / 2**20, few.memory / 2**20, "MB")
