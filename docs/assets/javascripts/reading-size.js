@@ -18,6 +18,8 @@
   }
 
   root.classList.toggle("large-text", remembered());
+  // The theme's script says so only once it has come, and the whole page is then laid out again.
+  root.classList.replace("no-js", "js");
 
   document.addEventListener("DOMContentLoaded", function () {
     var button = document.querySelector("[data-large-text]");
