@@ -5,8 +5,6 @@ from pathlib import Path
 
 from macros.starting import start_region
 
-#: A region's hub and the four pages of its plan.
-PAGES_A_REGION = 5
 #: Pages that are the same however many regions there are; without them the small site is small.
 NATIONAL = ("data/articles", "quizzes")
 #: What a build needs; only what is edited here is copied.
@@ -28,7 +26,7 @@ def leave_out_national_pages(folder: Path) -> None:
         (folder / name).mkdir()
 
 
-def add_regions(folder: Path, count: int) -> None:
+def add_regions(folder: Path, numbers: range) -> None:
     """Counties of Guangxi, whose duties they inherit."""
-    for number in range(1, count + 1):
+    for number in numbers:
         start_region(folder / "data", f"45{number:04}", f"第{number}县", f"grown{number}")

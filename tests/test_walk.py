@@ -177,7 +177,7 @@ def test_large_text_fits_a_phone(browser, one_of_each_kind, site_url):
     assert_none_of(faults["wide"])
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
 def test_nothing_moves_when_scripts_come_late(browser, one_of_each_kind, site_dir, site_url, viewport):
     """On a slow network a page is read, and tapped, before its scripts are there."""
     faults: dict[str, list[str]] = defaultdict(list)
