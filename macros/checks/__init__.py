@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.checks.drills import check_drills
 from macros.checks.hazards import check_hazards
 from macros.checks.identity import check_identity
 from macros.checks.known import known_ids
@@ -10,6 +11,7 @@ from macros.checks.plans import check_plans
 from macros.checks.quizzes import check_quizzes
 from macros.checks.records import check_records
 from macros.checks.references import check_references
+from macros.checks.schools import check_schools
 from macros.checks.shelters import check_shelters
 from macros.errors import DataFaults, Problem
 from macros.loading import Dataset, read_dataset
@@ -24,6 +26,8 @@ def find_problems(dataset: Dataset) -> Iterator[Problem]:
     yield from check_hazards(dataset)
     yield from check_shelters(dataset, known)
     yield from check_quizzes(dataset, known)
+    yield from check_drills(dataset, known)
+    yield from check_schools(dataset, known)
     yield from check_records(dataset, known)
 
 

@@ -17,7 +17,7 @@ def check_hazards(dataset: Dataset) -> Iterator[Problem]:
         yield from _phases(loaded)
         yield from _texts(loaded)
         for place, instruction in loaded.each("instructions"):
-            yield from _sound(loaded, place, instruction, grades)
+            yield from sound(loaded, place, instruction, grades)
     for loaded in dataset.loaded_articles:
         yield from _article(loaded, grades)
 
@@ -50,7 +50,7 @@ def _never(loaded: Loaded[Hazard], place: Location, line: Instruction) -> Iterat
         yield loaded.problem((*place, "text"), "“千万不要”的话里要有“不”“别”或“勿”", line.text)
 
 
-def _sound(loaded: Loaded, place: Location, line: Instruction | Line, grades: dict[str, str]) -> Iterator[Problem]:
+def sound(loaded: Loaded, place: Location, line: Instruction | Line, grades: dict[str, str]) -> Iterator[Problem]:
     """A life-safety line needs an official or reprinted source and two reviewers."""
     if not line.life_safety or line.cite is None:
         return
@@ -74,4 +74,4 @@ def _article(loaded: Loaded[Article], grades: dict[str, str]) -> Iterator[Proble
             yield loaded.problem((*place, "cite"), "缺少出处（只有“填写”可以不写）")
         if part.kind == "不要" and not line.reason:
             yield loaded.problem((*place, "reason"), "“不要”要写出原因")
-        yield from _sound(loaded, place, line, grades)
+        yield from sound(loaded, place, line, grades)

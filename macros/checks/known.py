@@ -17,6 +17,9 @@ class Known:
     contacts: frozenset[str]
     pages: frozenset[str]
     region_codes: frozenset[str]
+    duties: frozenset[str]
+    guides: frozenset[str]
+    quizzes: frozenset[str]
 
 
 def known_ids(dataset: Dataset) -> Known:
@@ -29,6 +32,9 @@ def known_ids(dataset: Dataset) -> Known:
         contacts=_ids(dataset.singles["hotlines"], "contacts"),
         pages=hazards | _stems(dataset, "articles"),
         region_codes=frozenset(_code(path) for path in _yaml_files(dataset, "regions")),
+        duties=_ids(dataset.singles["duties"], "duties"),
+        guides=_stems(dataset, "drills"),
+        quizzes=frozenset(path.stem for path in (dataset.root.parent / "quizzes").glob("*.md")),
     )
 
 

@@ -32,6 +32,10 @@ def check_references(dataset: Dataset, known: Known) -> Iterator[Problem]:
         yield from _scope(dataset.singles["duties"], (*place, "scope"), duty.scope)
     for place, day in dataset.singles["campaigns"].each("campaigns"):
         yield from _scope(dataset.singles["campaigns"], (*place, "scope"), day.scope or "CN")
+        for number, run in enumerate(day.runs):
+            for index, page in enumerate(run.pages):
+                if not _is_page(page, dataset, known):
+                    yield dataset.singles["campaigns"].problem((*place, "runs", number, "pages", index), "没有这个页面", page)
 
 
 def _records(value: object, location: Location) -> Iterator[tuple[Location, Record]]:
@@ -105,6 +109,8 @@ def _linked_pages(loaded: Loaded[Article], dataset: Dataset, known: Known) -> It
 def _is_page(page: str, dataset: Dataset, known: Known) -> bool:
     """A page whose own file is faulty counts: that is reported there."""
     folder, _, stem = page.rpartition("/")
+    if folder in ("drills", "quizzes"):
+        return stem in (known.guides if folder == "drills" else known.quizzes)
     article = dataset.articles.get(stem)
     if article:
         return folder == article.folder

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from macros.models.base import Number, Record, RegionCode, Scope, Slug, Text, Year
+from macros.models.base import Number, PageKey, Record, RegionCode, Scope, Slug, Text, Year
 from macros.models.sources import Citation, Document, PlanCitation
 
 TargetKind = Literal["结果", "预警", "响应", "宣教培训", "演练", "避难", "物资", "队伍", "设施", "管理"]
@@ -15,6 +15,11 @@ Theme = Literal[
 ]  # fmt: skip
 Audience = Literal[
     "居民", "家庭", "学校", "社区", "农村", "企业", "机关", "志愿者", "老年人", "儿童", "残障人士", "渔民", "物业",
+]  # fmt: skip
+#: Whom a duty binds, as kinds of unit that a drill can be counted for.
+UnitKind = Literal[
+    "幼儿园", "小学", "中学", "高校", "社区", "村", "住宅小区", "养老机构", "医院", "商场", "高危企业", "企业",
+    "消防重点单位", "机关", "乡镇街道", "县级政府", "市级政府", "省级政府",
 ]  # fmt: skip
 LeftOutReason = Literal["日期", "文号", "标题", "页码", "名称", "口号", "受损", "不转载"]
 PathText = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/\s]+)*$", max_length=60)]
@@ -125,6 +130,15 @@ class NamedPlace(Record):
     cites: Annotated[tuple[PlanCitation, ...], Field(min_length=1)]
 
 
+class RunSheet(Record):
+    """What one audience does on a campaign day: steps, pages to use (`drills/…`), a message to copy."""
+
+    audience: Audience
+    lines: Annotated[tuple[Annotated[str, StringConstraints(min_length=2, max_length=80)], ...], Field(min_length=1, max_length=8)]
+    pages: tuple[PageKey, ...] = ()
+    message: Annotated[str, StringConstraints(min_length=4, max_length=120)] | None = None
+
+
 class CampaignDay(Record):
     """A day or season for public education; `rule` says when it falls in any year.
 
@@ -138,6 +152,7 @@ class CampaignDay(Record):
     audiences: tuple[Audience, ...] = ()
     topics: tuple[Slug, ...] = ()
     summary: Text
+    runs: tuple[RunSheet, ...] = ()
     cite: Citation
 
 
@@ -146,7 +161,7 @@ class Duty(Record):
 
     `scope` is a region code or CN; in a plan file it is left out and means the plan's
     region. Either `times` (to `times_max`) every `every_months`, or within `within_hours`,
-    or only `when`, the occasion in words.
+    or only `when`, the occasion in words. `units` are the kinds of unit that `subject` names.
     """
 
     id: Slug
@@ -162,6 +177,7 @@ class Duty(Record):
     valid_from: Year | None = None
     valid_to: Year | None = None
     topics: tuple[Slug, ...] = ()
+    units: tuple[UnitKind, ...] = ()
     cite: Citation
 
 
