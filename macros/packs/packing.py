@@ -1,0 +1,102 @@
+"""One zip a stage and region: slides, papers, record sheet, dates, and a start page that opens first."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.drill_sheets import sheets, without_values
+from macros.feeds.ical import school_dates
+from macros.feeds.quiz_files import paper
+from macros.loading import Dataset
+from macros.models import Guide, Region, Stage
+from macros.packs.deck import deck
+from macros.packs.documents import Topics, checklist, handout, lesson, letter
+from macros.packs.record_sheet import record_sheet
+from macros.packs.slides import pptx
+from macros.pages.page import fill
+from macros.pdf_files import kept, pdf, picture_path, set_pdf
+from macros.question_bank import all_quizzes
+from macros.school_topics import Topic, topics_for
+from macros.word_files import docx
+
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+#: File in the zip → what it is, in the order of use.
+NAMES = {
+    "slides.pptx": "课件（备注里有要说的话）",
+    "lesson.docx": "教案",
+    "handout.pdf": "讲义",
+    "letter.docx": "给家长的信",
+    "quiz.docx": "小测试卷和答案",
+    "drill.docx": "演练方案、脚本、评分表",
+    "poster-1.pdf": "海报一（A3）",
+    "poster-2.pdf": "海报二（A3）",
+    "record.xlsx": "记录表（自动合计，没有姓名）",
+    "checklist.docx": "校（园）长检查表",
+    "dates.ics": "日期（导入手机日历）",
+}
+
+
+def pack_uri(stage: Stage, region: Region) -> str:
+    return f"schools/{stage.id}/{region.slug}.zip"
+
+
+def packs(dataset: Dataset, cache: Path | None) -> Iterator[tuple[str, bytes]]:
+    """(address, content) of every pack. Regions with the same topics share what is made of them."""
+    quizzes = {quiz.id: quiz for quiz in all_quizzes(dataset)}
+    made: dict[tuple[str, ...], dict[str, bytes]] = {}
+    for stage in dataset.stages.values():
+        for region in dataset.regions.values():
+            topics = topics_for(dataset, stage, region)
+            key = (stage.id, *(topic.hazard for topic in topics))
+            if key not in made:
+                made[key] = _shared(dataset, stage, topics, quizzes, cache)
+            yield pack_uri(stage, region), _zip(dataset, stage, region, topics, made[key])
+
+
+def guide_for(dataset: Dataset, stage: Stage, topics: Topics) -> Guide:
+    """The guide of the first topic that has one, else the stage's first."""
+    found = (stage.drills[topic.hazard] for topic in topics if topic.hazard in stage.drills)
+    return dataset.guides[next(found, next(iter(stage.drills.values())))]
+
+
+def _shared(dataset: Dataset, stage: Stage, topics: Topics, quizzes: dict, cache: Path | None) -> dict[str, bytes]:
+    slides = tuple(deck(stage, topics, quizzes, cache))
+    guide = guide_for(dataset, stage, topics)
+    return {
+        "slides.pptx": kept(cache, ("pptx", stage.title, slides), lambda: pptx(slides, stage.title)),
+        "lesson.docx": docx(lesson(dataset, stage, topics), stage.title),
+        "handout.pdf": pdf(handout(stage, topics), stage.title, cache),
+        "letter.docx": docx(letter(stage, topics), "给家长的一封信"),
+        "quiz.docx": docx(paper(quizzes[stage.quiz]), quizzes[stage.quiz].title),
+        "drill.docx": docx(without_values(sheets(guide)), guide.title),
+        **{f"poster-{number}.pdf": _poster(stage, topic, cache) for number, topic in enumerate(topics, start=1)},
+        "record.xlsx": record_sheet(stage),
+        "checklist.docx": docx(checklist(dataset, stage), "校（园）长检查表"),
+    }
+
+
+def _poster(stage: Stage, topic: Topic, cache: Path | None) -> bytes:
+    drawn = [line.picture for line in topic.lines if getattr(line, "picture", None)][:3]
+    return set_pdf(
+        "poster.typ",
+        cache,
+        title=topic.name,
+        slogan=stage.poster,
+        first=topic.first,
+        lines=json.dumps([line.text for line in topic.lines], ensure_ascii=False),
+        pictures=json.dumps([{"file": picture_path(one.file), "shows": one.shows} for one in drawn], ensure_ascii=False),
+        source="应急学堂。出处见网站同名页面。",
+    )
+
+
+def _zip(dataset: Dataset, stage: Stage, region: Region, topics: Topics, shared: dict[str, bytes]) -> bytes:
+    """Its members are packed already; storing them keeps a site of many regions quick to build."""
+    members = {**shared, "dates.ics": school_dates(dataset, region).encode("utf-8")}
+    start = fill("index.html", "school_start.html.j2", stage=stage, region=region, topics=topics, names=NAMES, site=dataset.site)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in {"index.html": start.encode("utf-8"), **members}.items():
+            archive.writestr(zipfile.ZipInfo(name, _MOMENT), content)
+    return out.getvalue()
