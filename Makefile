@@ -27,7 +27,7 @@ verify: .venv/site  ## 与预案原文逐项核对(SOURCES=原文目录)
 
 test: .venv/test  ## 运行全部测试,含真实浏览器(ARGS=传给 pytest 的参数)
 	@$(PY) tests/browser_setup.py
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses auto $(ARGS)
 
 bench: .venv/site  ## 测量生成速度与内存
 	@$(PY) bench/run.py

@@ -1,35 +1,35 @@
-"""The search index: what Material's search plugin writes becomes one script for our own search.
+"""The search index: the pages' text and vocabulary as one script for our own search.
 
 The hooks call, in this order:
 - on_config: `teach(names, cache)`, so that jieba keeps place names and terms of the data whole;
-- on_post_build, after the search plugin (a priority below 0): `write_index(site_dir, …)`.
+- on_page_content: `read_page(…)` for every page;
+- on_post_build: `write_index(site_dir, …)`.
 
-Material would fetch its index with every page and cut a question only from its first letter on.
-docs/assets/javascripts/search-boot.js and search-worker.js take over: they load the script written
-here on the first query. Material's own index and worker are then dead weight and leave the site.
+Material's plugin gives the search box. Its index would be fetched with every page, cuts a question only
+from its first letter on, and takes a third of the build to make; so it is left empty and leaves the site.
+docs/assets/javascripts/search-boot.js and search-worker.js load the script written here on the first query.
 """
 
-import html
 import json
 import logging
 import re
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jieba
+from lxml import html
 
-MARK = "\u200b"  # what the plugin puts between the words that jieba found
 HAN = re.compile(r"[\u3400-\u9fff]+")
-TAG = re.compile(r"<[^>]+>")
 LONGEST = 12  # letters of a word; search-worker.js looks no further either
 #: Folders whose pages stand behind the advice (boost below 1) → the word by which one asks for them.
 KINDS = {"quizzes": "测验", "children": "儿童"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: Elements that stand inside a line: no space before or after.
+INLINE = frozenset(("a", "b", "code", "em", "i", "label", "q", "rp", "rt", "ruby", "small", "span", "strong", "sub", "sup"))
+SILENT = frozenset(("object", "script", "style"))
 UNUSED = ("search/search_index.json", "assets/javascripts/workers", "assets/javascripts/lunr")
-
-
-class SearchError(Exception):
-    """The index would answer nothing; the message says why, in Chinese."""
 
 
 def teach(names: Iterable[str], cache: Path) -> None:
@@ -42,17 +42,76 @@ def teach(names: Iterable[str], cache: Path) -> None:
             jieba.add_word(word)
 
 
+@dataclass
+class Section:
+    """A heading and what stands below it, up to the next; `hidden` from search where the page says so."""
+
+    anchor: str
+    hidden: bool = False
+    title: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A page as search knows it: its names are the title and what readers also call it."""
+
+    url: str
+    names: tuple[str, ...]
+    boost: float
+    parts: tuple[tuple[str, str, str], ...]
+
+
+def read_page(url: str, title: str, tags: Iterable[str], boost: float, content: str) -> Indexed:
+    """`content` is the page's own HTML, without the theme around it; `title` serves where it has no main heading."""
+    found = [Section("")]
+    _read(html.fragment_fromstring(content, create_parent="div"), found, found[0])
+    parts = [(section.anchor, plain(section.title), plain(section.text)) for section in found if not section.hidden]
+    (_, heading, text), *rest = parts
+    return Indexed(url, (heading or title, *tags), boost, (("", "", text), *rest))
+
+
+def _read(element: html.HtmlElement, found: list[Section], section: Section) -> Section:
+    """Adds what `element` holds to `section`, and returns the section that is open behind its last child."""
+    _add(section.text, element.text)
+    for child in element:
+        if child.tag in HEADINGS and child.get("id"):
+            section = _open(child, found, section)
+        elif isinstance(child.tag, str) and child.tag not in SILENT and child.get("data-search-exclude") is None:
+            space = "" if child.tag in INLINE else " "
+            section.text.append(space)
+            _read(child, found, section)
+            section.text.append(space)
+        _add(section.text, child.tail)
+    return section
+
+
+def _open(heading: html.HtmlElement, found: list[Section], section: Section) -> Section:
+    """The title of the page opens no section of its own."""
+    if heading.tag != "h1":
+        section = Section(heading.get("id"), heading.get("data-search-exclude") is not None)
+        found.append(section)
+    section.title.extend(text for text in heading.itertext() if text != "¶")
+    return section
+
+
+def _add(texts: list[str], text: str | None) -> None:
+    if text:
+        texts.append(text)
+
+
 def write_index(
     site_dir: Path,
+    pages: Iterable[Indexed],
     fillers: Iterable[str],
     synonyms: Iterable[Iterable[str]],
     regions: Mapping[str, Mapping[str, list[str]]],
 ) -> None:
     """Replace the plugin's index. `regions`: slug → {"names": its names, "above": slugs above it}."""
-    entries = json.loads((site_dir / UNUSED[0]).read_text("utf-8"))["docs"]
+    pages = sorted(pages, key=lambda page: page.url)
     index = {
-        "pages": list(pages_of(entries, regions)),
-        "words": " ".join(words_of(entries)),
+        "pages": [[page.url, page.names, region_of(page.url, regions), page.boost, page.parts] for page in pages],
+        "words": " ".join(words_of(text for page in pages for part in page.parts for text in (*page.names, *part[1:]))),
         "fillers": sorted(fillers),
         "synonyms": [[word.lower() for word in group] for group in synonyms],
         "regions": regions,
@@ -64,26 +123,9 @@ def write_index(
     remove_unused(site_dir)
 
 
-def pages_of(entries: list[dict], regions: Iterable[str]) -> Iterable[list]:
-    """One list a page: address, names, region, boost, and its parts (anchor, heading, text).
-
-    The names are the title and what readers also call it: the `tags` of the page's front matter.
-    """
-    pages: dict[str, list] = {}
-    for entry in entries:
-        url, _, anchor = entry["location"].partition("#")
-        title, text = plain(entry["title"]), plain(entry["text"])
-        if url not in pages:
-            names = [title, *entry.get("tags", [])]
-            pages[url] = [url, names, region_of(url, regions), float(entry.get("boost", 1)), []]
-            title = ""
-        pages[url][-1].append([anchor, title, text])
-    return pages.values()
-
-
-def plain(text: str) -> str:
-    """The text as read: no tags, no marks, single spaces."""
-    return " ".join(html.unescape(TAG.sub(" ", text).replace(MARK, "")).split())
+def plain(texts: Iterable[str]) -> str:
+    """The text as read, with single spaces."""
+    return " ".join("".join(texts).split())
 
 
 def region_of(url: str, slugs: Iterable[str]) -> str:
@@ -93,16 +135,14 @@ def region_of(url: str, slugs: Iterable[str]) -> str:
     return next(owners, "")
 
 
-def words_of(entries: list[dict]) -> list[str]:
+def words_of(texts: Iterable[str]) -> list[str]:
     """The vocabulary by which questions are cut: the words on the pages that the dictionary knows.
 
     jieba also guesses at words it does not know; a wrong guess would only mislead the cutting.
     """
-    texts = [entry[field] for entry in entries for field in ("title", "text")]
-    if texts and not any(MARK in text for text in texts):
-        raise SearchError("索引里的中文没有分词,搜索会什么也找不到:请确认装好了 jieba")
-    runs = {run for text in texts for piece in text.split(MARK) for run in HAN.findall(piece)}
-    return sorted({word for run in runs if len(run) <= LONGEST for word in known_words(run)})
+    runs = {run for text in texts for run in HAN.findall(text)}
+    cut = {word for run in runs for word in jieba.cut(run)}
+    return sorted({word for run in cut if len(run) <= LONGEST for word in known_words(run)})
 
 
 def known_words(run: str) -> Iterable[str]:

@@ -15,6 +15,7 @@ ADVICE = """第三方脚本安装失败(npm ci)。请检查网络后重试;
 #: Where the site serves a third-party script → where npm puts it.
 SERVED = {
     "assets/vendor/qrcode.js": "qrcode-generator/dist/qrcode.js",
+    "assets/vendor/fflate.js": "fflate/umd/index.js",
     "assets/vendor/leaflet/leaflet.js": "leaflet/dist/leaflet.js",
     "assets/vendor/leaflet/leaflet.css": "leaflet/dist/leaflet.css",
     # Its style sheet names these, shown or not.

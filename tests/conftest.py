@@ -20,6 +20,15 @@ NOT_COPIED = (".git", ".venv", "site", "dist", "node_modules", ".cache", ".build
 SMALL_DATA = Path(__file__).resolve().parent / "small_data"
 
 
+#: Modules that take a minute or more; started last, one of them would run alone at the end.
+SLOWEST = ("test_walk", "test_install", "test_engine", "test_search", "test_quiz_browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest modules first; within a module and among the rest the order stays."""
+    items.sort(key=lambda item: SLOWEST.index(name) if (name := item.path.stem) in SLOWEST else len(SLOWEST))
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     return ROOT

@@ -162,11 +162,16 @@ def test_a_page_belongs_to_the_region_of_its_folder():
     assert searching.region_of("hazards/fire/index.html", ["qinzhou"]) == ""
 
 
-def test_what_readers_also_call_a_page_counts_as_its_title():
-    entries = [{"location": "h.html", "title": "寒潮冰雪", "text": "", "tags": ["道路结冰"], "boost": 2}]
-    assert list(searching.pages_of(entries, [])) == [
-        ["h.html", ["寒潮冰雪", "道路结冰"], "", 2.0, [["", "", ""]]]
-    ]
+PAGE = """<h1 id="t">寒潮冰雪<a class="headerlink" href="#t">¶</a></h1><p>先<b>保</b>暖</p><script>no()</script>
+<div><section><h2 id="now">现在就做</h2><ul><li>添衣 &lt;b&gt;</li><li>关窗<span data-search-exclude>出处</span></li></ul></section><p>后面</p></div>
+<h2 id="sources" data-search-exclude>来源</h2><p>某局</p>"""
+
+
+def test_a_page_is_read_as_a_reader_reads_it():
+    """Markup and scripts are left out, words inside a line stay whole, what is marked so is not searched."""
+    read = searching.read_page("h.html", "题目", ["道路结冰"], 2, PAGE)
+    assert read.names == ("寒潮冰雪", "道路结冰")
+    assert read.parts == (("", "", "先保暖 后面"), ("now", "现在就做", "添衣 <b> 关窗"))
 
 
 def test_a_quiz_comes_after_the_advice_unless_one_asks_for_quizzes(engine):
@@ -184,13 +189,9 @@ def test_what_a_page_repeats_is_not_searched(engine):
     assert [url for url in found if url.endswith(("#sources", "#messages", "#related"))] == []
 
 
-def test_markup_is_left_out_and_escaped_text_is_restored():
-    assert searching.plain("<p>\u200b应急\u200b</p><p>&lt;b&gt;</p>") == "应急 <b>"
-
-
-def test_an_index_without_word_cuts_stops_the_build():
-    with pytest.raises(searching.SearchError):
-        searching.words_of([{"title": "应急避难场所", "text": "去哪里避难"}])
+def test_the_vocabulary_holds_terms_and_their_parts():
+    words = searching.words_of(["去应急避难场所 shelter"])
+    assert {"应急", "避难", "场所"} <= set(words)
 
 
 def test_synonyms_are_groups_of_words_that_the_search_does_not_leave_out():
