@@ -1,6 +1,6 @@
 """The shelter directory at the size of a province: 100,000 invented rows in, pages out, the nearest five on a slow phone.
 
-`bench/run.py` calls `measure`; alone: `python bench/shelters.py`.
+`bench/run.py` prints its `report`; alone: `python bench/shelters.py`.
 """
 
 import gzip
@@ -140,14 +140,14 @@ def _compressed(site: Path, url: str) -> int:
     return len(gzip.compress(path.read_bytes())) if path.is_file() else 0
 
 
-def main() -> int:
-    over = 0
+def report() -> bool:
+    """Print each figure beside its bar; true where all are met."""
+    met = True
     for what, measured, limit, unit in measure():
-        ok = measured <= limit
-        over += not ok
-        print(f"{'合格' if ok else '超限'} {what}:{measured:.1f} {unit}(上限 {limit} {unit})", flush=True)
-    return 1 if over else 0
+        met &= measured <= limit
+        print(f"  {what}:{measured:.1f} {unit},要求 ≤ {limit} {unit}{'' if measured <= limit else ',超限'}", flush=True)
+    return met
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(not report())

@@ -122,6 +122,12 @@ def _report(options: argparse.Namespace) -> int:
     return 0 if whole else 1
 
 
+def _drills(options: argparse.Namespace) -> None:
+    from macros.drill_report import due_report
+
+    print(due_report(checked(options.data)))
+
+
 def _records(options: argparse.Namespace) -> None:
     from macros.recording import import_records
 
@@ -132,7 +138,7 @@ def _records(options: argparse.Namespace) -> None:
 def _test(options: argparse.Namespace) -> int:
     from macros.building import run_python
 
-    return run_python(ROOT, "tests/browser_setup.py") or run_python(ROOT, "-m", "pytest", *options.pytest)
+    return run_python(ROOT, "tests/browser_setup.py") or run_python(ROOT, "-m", "pytest", "--numprocesses", "auto", *options.pytest)
 
 
 def _bench(_: argparse.Namespace) -> int:
@@ -195,6 +201,11 @@ def _report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="给程序读的 JSON")
 
 
+def _drills_options(command: argparse.ArgumentParser) -> None:
+    _data_option(command)
+    command.add_argument("action", choices=["due"], help="due：各类单位该做哪些演练、多久一次、依据哪一条，登记的单位下次到哪天")
+
+
 def _records_options(command: argparse.ArgumentParser) -> None:
     _data_option(command)
     command.add_argument("action", choices=["import"], help="import：录入成绩汇总、演练记录等 CSV")
@@ -218,6 +229,7 @@ COMMANDS: dict[str, Command] = {
     "shelters": (_shelters, "录入避难场所表", _shelters_options),
     "report": (_report, "报告规划指标由什么服务、还缺什么", _report_options),
     "records": (_records, "录入演练、培训、宣教、调查的记录", _records_options),
+    "drills": (_drills, "列出该做的演练", _drills_options),
     "test": (_test, "运行全部测试，含真实浏览器（先装 requirements/test.txt）", _test_options),
     "bench": (_bench, "测量生成速度与内存", _no_options),
     "schemas": (_schemas, "由数据模型生成编辑器用的 JSON Schema", _data_option),

@@ -101,7 +101,7 @@ def _count(guide: Guide) -> Iterator[Paragraph | Grid]:
         yield Grid((guide.groups.name, "应到", "实到", "缺谁、最后在哪里见到"), rows, (2, 1, 1, 3))
     yield Paragraph("分页")
     yield Paragraph("标题", "签到表")
-    yield Grid(("序号", "姓名", "角色或单位", "签字"), tuple((str(row), "", "", "") for row in range(1, SIGN_ROWS + 1)), (1, 3, 3, 3))
+    yield Grid(("序号", "角色或单位", "工作人员签字"), tuple((str(row), "", "") for row in range(1, SIGN_ROWS + 1)), (1, 3, 3))
 
 
 def _scorecard(guide: Guide) -> Iterator[Paragraph | Grid]:

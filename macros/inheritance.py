@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from macros.loading import Dataset
 from macros.models import PROVINCES, CampaignDay, Document, Duty, Plan, Region
 
+#: Who subscribes to a calendar, and how the file is called.
+SUBSCRIBERS = {"学校": "schools", "社区": "communities", "农村": "villages", "企业": "firms", "机关": "offices", "家庭": "families"}
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -44,7 +47,7 @@ def all_campaigns(dataset: Dataset) -> tuple[Bound, ...]:
         for plan in dataset.plans.values()
         for day in plan.campaigns
     )
-    return tuple(sorted((*national, *local), key=lambda bound: _time_of_year(bound.item.rule)))
+    return tuple(sorted((*national, *local), key=lambda bound: campaigns_order(bound.item.rule)))
 
 
 def parent_of(dataset: Dataset, region: Region) -> Region | None:
@@ -65,7 +68,7 @@ def _distance(region: Region, scope: str) -> int:
     return order.index(scope)
 
 
-def _time_of_year(rule: str) -> tuple[int, int]:
+def campaigns_order(rule: str) -> tuple[int, int]:
     """Month and day to sort by; a whole month before its days, term starts before the year."""
     if rule == "term-start":
         return 0, 0
@@ -73,3 +76,8 @@ def _time_of_year(rule: str) -> tuple[int, int]:
     if len(parts) == 3:
         return int(parts[2]), 7 * (5 if parts[0] == "last" else int(parts[0]))
     return int(parts[0]), int(parts[1]) if len(parts) == 2 else 0
+
+
+def month_of(rule: str) -> int:
+    """The month that a date rule falls in; 0 for a term start, which each school sets."""
+    return campaigns_order(rule)[0]

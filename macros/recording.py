@@ -27,7 +27,8 @@ def import_records(dataset: Dataset, paths: Iterable[Path], today: date) -> dict
     """
     known = {record.id for record in dataset.records}
     versions = {f"quizzes/{quiz.id}": quiz.content_hash for quiz in all_quizzes(dataset)}
-    judge = _Judge(frozenset(dataset.regions), versions, known, today)
+    versions |= {f"drills/{guide.id}": guide.content_hash for guide in dataset.guides.values()}
+    judge = _Judge(frozenset(dataset.regions), versions, _pages(dataset), known, today)
     read = {path: tuple(judge.rows(path)) for path in paths}
     if judge.problems:
         raise DataFaults(judge.problems)
@@ -35,11 +36,20 @@ def import_records(dataset: Dataset, paths: Iterable[Path], today: date) -> dict
     return {path: len(records) for path, records in read.items()}
 
 
+def _pages(dataset: Dataset) -> frozenset[str]:
+    """What else a campaign or survey can be about: pages, packs, campaign days."""
+    hazards = (f"hazards/{hazard}" for hazard in dataset.hazards)
+    articles = (f"{article.folder}/{article.id}" for article in dataset.articles.values())
+    packs = (f"schools/{stage}" for stage in dataset.stages)
+    days = (f"campaigns/{day.id}" for day in dataset.items("campaigns"))
+    return frozenset({*hazards, *articles, *packs, *days, "hotlines/index", "warnings/index"})
+
+
 class _Judge:
     """Reads rows and keeps the reason of each that is refused."""
 
-    def __init__(self, regions: frozenset[str], versions: dict[str, str], known: set[str], today: date):
-        self.regions, self.versions, self.known, self.today = regions, versions, known, today
+    def __init__(self, regions: frozenset[str], versions: dict[str, str], pages: frozenset[str], known: set[str], today: date):
+        self.regions, self.versions, self.pages, self.known, self.today = regions, versions, pages, known, today
         self.problems: list[Problem] = []
 
     def rows(self, path: Path) -> Iterator[ActivityRecord]:
@@ -82,11 +92,13 @@ class _Judge:
             return "region", "data/regions/ 里没有这个地区", record.region
         if record.date > self.today:
             return "date", "日期在将来", str(record.date)
-        if record.item.startswith("quizzes/") and record.item not in self.versions:
-            return "item", "没有这个测验", record.item
+        if record.item.startswith(("quizzes/", "drills/")) and record.item not in self.versions:
+            return "item", "没有这个测验或演练指南", record.item
+        if record.item not in self.versions and record.item not in self.pages:
+            return "item", "没有这个页面", record.item
         version = self.versions.get(record.item)
         if version and record.hash != version:
-            return "hash", f"题目是另一个版本，现在是 {version}", record.hash or ""
+            return "hash", f"内容是另一个版本，现在是 {version}", record.hash or ""
         return None
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.loading import Dataset
-from macros.models import Instruction, Line, Region, Stage
+from macros.models import Article, Instruction, Line, Plan, Region, Stage
 
 #: Where a pupil may be; lines for a car or a ship are for others to learn.
 PUPILS_PLACES = (None, "学校", "在家", "户外")
+PUPILS = (None, "学校", "儿童")
 MOST_NEVER = 2
+NOT_NAMED = "本地规划没有点名，用全国通用的主题"
 
 
 @dataclass(frozen=True)
@@ -25,35 +27,52 @@ class Topic:
 
 def topics_for(dataset: Dataset, stage: Stage, region: Region) -> tuple[Topic, Topic]:
     """One topic of natural hazards and one of daily dangers, the region's own risks first."""
-    return tuple(_choose(dataset, stage, region, pool) for pool in (stage.natural, stage.daily))
+    plans = dataset.plans_of(region.code)
+    return _natural(dataset, stage, plans), _daily(dataset, stage, plans)
 
 
 def topic(dataset: Dataset, stage: Stage, hazard_id: str, chosen: str = "") -> Topic:
     hazard = dataset.hazards[hazard_id]
-    lines, never = _small_words(dataset, hazard_id) if stage.for_small_children else _full_words(dataset, hazard_id)
-    return Topic(hazard_id, hazard.name, hazard.first, tuple(lines)[: stage.lines_per_topic], tuple(never)[:MOST_NEVER], chosen)
+    if stage.for_small_children:
+        page = _children_page(dataset, hazard_id)
+        first, lines, never = page.lead, *_small_words(page)
+    else:
+        first, lines, never = hazard.first, *_full_words(dataset, hazard_id)
+    return Topic(hazard_id, hazard.name, first, tuple(lines)[: stage.lines_per_topic], tuple(never)[:MOST_NEVER], chosen)
 
 
-def _choose(dataset: Dataset, stage: Stage, region: Region, pool: tuple[str, ...]) -> Topic:
-    """A pool's order says what matters most to pupils; a plan says what its place has to fear."""
-    for plan in dataset.plans_of(region.code):
+def _natural(dataset: Dataset, stage: Stage, plans: tuple[Plan, ...]) -> Topic:
+    """A plan names first what its place has most to fear of nature."""
+    for plan in plans:
+        for risk in plan.risks:
+            if risk.hazard in stage.natural:
+                return topic(dataset, stage, risk.hazard, f"《{plan.title}》点名的风险")
+    return topic(dataset, stage, stage.natural[0], NOT_NAMED)
+
+
+def _daily(dataset: Dataset, stage: Stage, plans: tuple[Plan, ...]) -> Topic:
+    """Of the dangers of every day, the pool's order says what costs most pupils' lives."""
+    for plan in plans:
         named = {risk.hazard for risk in plan.risks}
-        for hazard in pool:
+        for hazard in stage.daily:
             if hazard in named:
                 return topic(dataset, stage, hazard, f"《{plan.title}》点名的风险")
-    return topic(dataset, stage, pool[0], "本地规划没有点名，用全国通用的主题")
+    return topic(dataset, stage, stage.daily[0], NOT_NAMED)
 
 
 def _full_words(dataset: Dataset, hazard_id: str) -> tuple[Iterable[Instruction], Iterable[Instruction]]:
     hazard = dataset.hazards[hazard_id]
-    now = [line for line in hazard.lines("现在就做") if line.setting in PUPILS_PLACES]
+    now = [line for line in hazard.lines("现在就做") if line.setting in PUPILS_PLACES and line.audience in PUPILS]
     # Otherwise their own order: the most urgent stands first.
     return sorted(now, key=lambda line: line.setting != "学校"), hazard.lines("千万不要")
 
 
-def _small_words(dataset: Dataset, hazard_id: str) -> tuple[list[Line], list[Line]]:
-    """From the children's page on this hazard, pictures first: what can be shown is learned."""
-    page = next(a for a in dataset.articles.values() if a.folder == "children" and hazard_id in a.topics)
+def _children_page(dataset: Dataset, hazard_id: str) -> Article:
+    return next(a for a in dataset.articles.values() if a.folder == "children" and hazard_id in a.topics)
+
+
+def _small_words(page: Article) -> tuple[list[Line], list[Line]]:
+    """A children's page: what has a picture first, since what is shown is learned."""
     lines = [line for part in page.parts if part.kind == "步骤" for line in part.lines]
     never = [line for part in page.parts if part.kind == "不要" for line in part.lines]
     return sorted(lines, key=lambda line: line.picture is None), never

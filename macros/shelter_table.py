@@ -7,13 +7,17 @@ from macros.models import Hazard, Shelter
 from macros.models.shelters import FIELD_NAMES
 from macros.workbooks import Cell
 
+#: What needs no words: most cells of a list, so they are not sent through `_cell`.
+AS_IT_IS = (str, type(None))
+
 
 def table(shelters: Iterable[Shelter], hazards: Mapping[str, Hazard]) -> Iterator[Sequence[Cell]]:
     """The header, then a row a shelter; an unknown value is an empty cell."""
     yield tuple(FIELD_NAMES.values())
     names = {hazard.id: hazard.name for hazard in hazards.values()}
     for shelter in shelters:
-        yield [_cell(name, getattr(shelter, name), names) for name in FIELD_NAMES]
+        values = vars(shelter)
+        yield [values[name] if type(values[name]) in AS_IT_IS else _cell(name, values[name], names) for name in FIELD_NAMES]
 
 
 def _cell(name: str, value: object, hazards: dict[str, str]) -> Cell:

@@ -1,20 +1,23 @@
 """From a plan's target to what serves it and what was done: computed from topics, never listed by hand."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from macros.evidence import Evidence
 from macros.loading import Dataset
 from macros.models import (
     ActivityRecord,
     Article,
+    CampaignDay,
     Denominator,
+    Guide,
     Hazard,
     Plan,
     Quiz,
     Region,
+    Stage,
     Target,
     ancestor_codes,
 )
@@ -35,6 +38,12 @@ TRAINING = ("宣教培训", "演练", "避难", "家庭物资", "志愿者和社
 #: Kind of served target → what has to be done to count for it.
 COUNTED = {"宣教培训": ("培训", "宣教"), "演练": ("演练",), "家庭物资": ("调查",), "志愿者和社区": ("培训",)}
 NOTHING_HERE = "这一项靠建设和管理，网站帮不上"
+#: Words of a target's measure → the base figure that they mean, and those of a yearly target.
+BASES = {"人口": "常住人口", "户": "户数", "街道": "街道和镇", "学校": "学校"}
+YEARLY = ("一年", "每年")
+SURVEY = "community-survey"
+#: What a term-start pack teaches for, besides its hazards.
+SCHOOL_TOPICS = ("school-safety", "self-rescue", "campaigns")
 #: A page that is about everything answers to every topic: how many links are still a help.
 MOST_PAGES = 8
 
@@ -62,20 +71,14 @@ class Trace:
     def missing(self) -> tuple[str, ...]:
         return tuple(need for need in self.needs if not self.served[need])
 
-    @property
-    def persons(self) -> int:
-        return sum(record.persons or 0 for record in self.records)
+    @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence(self.records)
 
     @property
-    def person_times(self) -> int:
-        return sum(record.person_times or 0 for record in self.records)
-
-    @property
-    def by_year(self) -> dict[int, tuple[ActivityRecord, ...]]:
-        years: dict[int, list[ActivityRecord]] = defaultdict(list)
-        for record in self.records:
-            years[record.date.year].append(record)
-        return {year: tuple(years[year]) for year in sorted(years)}
+    def is_yearly(self) -> bool:
+        """Whether the target is one year's: then the years are not added up."""
+        return any(word in self.target.measure.numerator for word in YEARLY)
 
     @property
     def done(self) -> tuple[int, Decimal] | None:
@@ -83,16 +86,27 @@ class Trace:
         target = self.target
         if target.value is None or target.comparator not in ("≥", "="):
             return None
-        if target.unit in ("人次", "项", "期"):
-            return (self.person_times if target.unit == "人次" else len(self.records)), target.value
-        if target.unit == "%" and self.denominator:
-            return self.persons, self.denominator.value * target.value / 100
-        return None
+        counted = self.evidence.newest if self.is_yearly else self.evidence
+        if target.unit == "人次":
+            return counted.total.person_times or 0, target.value
+        if target.unit in ("项", "期"):
+            return counted.occasions, target.value
+        return self._share(target.value) if target.unit == "%" else None
+
+    def _share(self, percent: Decimal) -> tuple[int, Decimal] | None:
+        """Of people or homes; a street is not in a record, so no coverage of streets is worked out."""
+        base = self.denominator
+        if base is None:
+            return None
+        homes = self.evidence.newest.total.homes
+        counted = {"常住人口": self.evidence.total.persons, "户数": homes[0] if homes else None}.get(base.kind)
+        return None if counted is None else (counted, base.value * percent / 100)
 
     @cached_property
     def denominator(self) -> Denominator | None:
-        """A sourced base for a rate, or None: then no rate is worked out."""
-        wanted = {"家庭物资": "户数", "宣教培训": "常住人口"}.get(self.purpose or "")
+        """The sourced figure that the target's own measure names, or None: then no rate is worked out."""
+        measured = self.target.measure.denominator or ""
+        wanted = next((kind for word, kind in BASES.items() if word in measured), None)
         return next((base for base in self.region.denominators if base.kind == wanted), None)
 
 
@@ -112,10 +126,36 @@ def traces(dataset: Dataset) -> tuple[Trace, ...]:
     return tuple(shelf.trace(plan, target) for plan in dataset.plans.values() for target in plan.targets)
 
 
-def serving(found: Iterable[Trace], topics: Iterable[str]) -> list[Trace]:
-    """The training targets that an item with these topics serves."""
-    wanted = set(topics)
-    return [trace for trace in found if trace.is_training and wanted & set(trace.target.topics)]
+def serving(found: Iterable[Trace], item: object, topics: Iterable[str] = ()) -> list[Trace]:
+    """The training targets that `item` serves; `topics` are those of what goes with it (a hazard's quiz)."""
+    about = {*_topics(item), *topics}
+    return [trace for trace in found if trace.is_training and _serves(trace, item, about)]
+
+
+def concerning(found: Iterable[Trace], region: Region) -> list[Trace]:
+    """The training targets of a region's own plans and of those above it."""
+    return [trace for trace in found if trace.is_training and region.under(trace.plan.region)]
+
+
+def _serves(trace: Trace, item: object, about: set[str]) -> bool:
+    """By kind and topics as computed, or for a region's directory by kind and place."""
+    if any(item is other for items in trace.served.values() for other in items):
+        return True
+    fits = item.under(trace.plan.region) if isinstance(item, Region) else bool(about & set(trace.target.topics))
+    return fits and bool(_offers(item) & set(trace.needs))
+
+
+def _offers(item: object) -> set[str]:
+    """What an item can be to a target."""
+    if isinstance(item, Guide):
+        return {"演练指南"}
+    if isinstance(item, Region):
+        return {"避难场所"}
+    if isinstance(item, Quiz):
+        return {"测验", "课程"} if item.kind == "课程" else {"测验"}
+    also = {"shelter-guide": "避难场所", SURVEY: "调查表"}
+    names = (item.folder, item.id) if isinstance(item, Article) else ()
+    return {"页面", *(also[name] for name in names if name in also)}
 
 
 class _Shelf:
@@ -124,8 +164,7 @@ class _Shelf:
     def __init__(self, dataset: Dataset):
         self.dataset = dataset
         self.quizzes = all_quizzes(dataset)
-        # Drill guides are another part of the project; where there are none, none serve.
-        self.guides = tuple(getattr(dataset, "guides", {}).values())
+        self.guides = tuple(dataset.guides.values())
 
     def trace(self, plan: Plan, target: Target) -> Trace:
         purpose = purpose_of(target)
@@ -145,8 +184,9 @@ class _Shelf:
             # Any guide is practice for a plan: a special plan's subject is the city's to choose.
             return self.guides
         if need == "调查表":
-            return [page for page in self.dataset.articles.values() if page.id == "community-survey"]
-        return [page for page in self.dataset.articles.values() if page.folder == "shelter-guide"]
+            return [page for page in self.dataset.articles.values() if page.id == SURVEY]
+        # The region's own directory page; while it has no list, it says whom to ask.
+        return [self.dataset.regions[plan.region], *(page for page in self.dataset.articles.values() if page.folder == "shelter-guide")]
 
     def _quizzes_for(self, plan: Plan) -> list[Quiz]:
         """The quiz made from a plan serves that plan's place only."""
@@ -169,7 +209,8 @@ class _Shelf:
 
     def _topics_of_item(self, item: str) -> frozenset[str]:
         folder, _, name = item.partition("/")
-        found = next((quiz for quiz in self.quizzes if folder == "quizzes" and quiz.id == name), None)
+        shelves = {"quizzes": self.quizzes, "schools": self.dataset.stages.values(), "campaigns": self.dataset.items("campaigns")}
+        found = next((one for one in shelves.get(folder, ()) if one.id == name), None)
         return _topics(found or self.dataset.articles.get(name) or self.dataset.hazards.get(name))
 
 
@@ -184,4 +225,6 @@ def _closest(items: Iterable[object], topics: frozenset[str], most: int) -> list
 def _topics(item: object) -> frozenset[str]:
     if isinstance(item, Hazard):
         return frozenset({item.id})
-    return frozenset(item.topics) if isinstance(item, Article | Quiz) else frozenset()
+    if isinstance(item, Stage):
+        return frozenset((*SCHOOL_TOPICS, *item.pool))
+    return frozenset(item.topics) if isinstance(item, Article | Quiz | CampaignDay) else frozenset()

@@ -23,12 +23,15 @@ ORDER = (
     "datums, directory, workbooks, word_files, shelter_table",   # where shelters lie, how their lists are laid out
     "importing",       # a spreadsheet in, CSV and reports out
     "inheritance, question_bank",   # what holds for a region, for a page
+    "evidence",        # what records add up to
     "tracing",         # from a target to what serves it and what was done
     "verify",          # the proof: data against the documents' own texts
     "schemas, vocabulary, vendor",   # what goes beside the pages
+    "obligations, drill_sheets, pdf_files, school_topics",   # which drills are owed; sheets to carry, and how they are set
     "pages, feeds",    # models → Markdown, JSON, iCal
+    "packs",           # what a school takes home, as files
     "live_figures, searching",   # macros for hand-written pages; the search index
-    "starting, export, building, coverage, recording",   # one module a command
+    "starting, export, building, coverage, recording, drill_report",   # one module a command
     "hooks",           # MkDocs events → the rows above
     "__init__, __main__",   # the macros plugin's and the reader's way in
 )  # fmt: skip
@@ -101,7 +104,7 @@ def test_only_hooks_knows_the_engine():
 
 
 def test_hooks_is_a_page_long():
-    assert len((MACROS / "hooks.py").read_text(encoding="utf-8").splitlines()) <= 100
+    assert len((MACROS / "hooks.py").read_text(encoding="utf-8").splitlines()) <= 120
 
 
 def test_models_import_nothing_of_ours():

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from macros.feeds import ical_files
 from macros.feeds.ical import first_occurrence
-from macros.inheritance import all_campaigns, campaigns_of
+from macros.inheritance import SUBSCRIBERS, all_campaigns, campaigns_of
 
 YEARS = range(2024, 2036)
 
@@ -25,7 +25,8 @@ def events(text: bytes) -> list[Event]:
 
 
 def test_one_feed_for_the_nation_and_each_region(feeds, dataset):
-    assert set(feeds) == {"china", *(region.slug for region in dataset.regions.values())}
+    slugs = [region.slug for region in dataset.regions.values()]
+    assert set(feeds) == {"china", *slugs, *(f"{slug}-{audience}" for slug in slugs for audience in SUBSCRIBERS.values())}
 
 
 def test_files_keep_the_form(site_dir):

@@ -57,6 +57,7 @@ NOT_ON_PAGES = {
     "SynonymList.groups": "search",
     "Hazard.aliases": "search",
     "Article.aliases": "search",
+    "Guide.aliases": "search",
     "Review.role": "reviewers",
     "Review.looked_at": "reviewers",
     "LeftOut.printed": "yingji verify",
@@ -105,6 +106,8 @@ def resolved(schema: dict, value: object, defs: dict) -> dict:
 def is_free(schema: dict, name: str, value: str) -> bool:
     """Whether any text would do: no closed list, pattern, number or place in a plan's outline."""
     if name.endswith(".at") and (value.startswith(("二", "一")) or value == "文头"):
+        return False
+    if "〔" in value and not name.endswith(".number"):  # a blank that the place fills in: without it the page would be another one
         return False
     return schema.get("type") == "string" and not {"pattern", "enum", "const", "format"} & set(schema)
 

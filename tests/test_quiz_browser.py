@@ -3,6 +3,9 @@
 import csv
 import dataclasses
 import io
+import json
+import xml.etree.ElementTree as ElementTree
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +80,37 @@ def test_progress_goes_out_and_in_as_a_file_and_is_cleared(page, site_dir, tmp_p
     assert "已做 1 " in page.locator(".quiz-panel").inner_text()
 
 
+def test_progress_from_a_file_joins_what_is_here(page, site_dir, tmp_path):
+    visit(page, site_dir, "quizzes/typhoon.html")
+    quiz = page.locator("[data-quiz]")
+    ids = page.locator("[data-question]").evaluate_all("all => all.map(one => one.dataset.question)")
+    page.locator("[data-question] input").first.check()
+    given = {"hash": quiz.get_attribute("data-hash"), "answers": {ids[1]: [0]}, "exam": None, "exams": ["a slip"]}
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps({"yingji": 1, "quizzes": {"typhoon": given}}), encoding="utf-8")
+    page.locator(".quiz-tools input[type=file]").set_input_files(path)
+    page.wait_for_selector("text=已做 2 ")
+    for broken in ({**given, "answers": None}, {**given, "answers": {ids[0]: 3}}, "progress", None):
+        path.write_text(json.dumps({"yingji": 1, "quizzes": {"typhoon": broken}}), encoding="utf-8")
+        page.reload()
+        page.locator(".quiz-tools input[type=file]").set_input_files(path)
+        page.wait_for_selector("text=原有记录没有改动")
+        assert "已做 2 " in page.locator(".quiz-panel").inner_text()
+
+
+def test_arrow_keys_read_on_and_only_the_space_bar_answers(page, site_dir):
+    visit(page, site_dir, "quizzes/typhoon.html")
+    first = page.locator("[data-question]").first
+    first.locator("input").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert first.locator(".quiz-said").count() == 0
+    assert first.locator("li").nth(2).locator("input").evaluate("one => one === document.activeElement")
+    page.keyboard.press("Space")
+    assert first.locator("li").nth(2).locator("input").is_checked()
+    assert first.locator(".quiz-said").count() == 1
+
+
 def test_the_same_seed_gives_the_same_paper_and_a_reload_goes_on(page, site_dir):
     visit(page, site_dir, "quizzes/first-aid.html")
     drawn = start_exam(page, "2026")
@@ -142,6 +176,39 @@ def test_a_paper_has_its_key_on_a_page_of_its_own(page, site_dir):
     assert not page.locator(".quiz").is_visible()
 
 
+def test_a_paper_goes_out_as_word_with_the_same_questions(page, site_dir):
+    visit(page, site_dir, "quizzes/course-primary-low.html")
+    page.get_by_role("button", name="试卷").click()
+    assert page.locator(".paper img").count() == page.locator("[data-question] img").count() > 0, "a question on a picture needs it"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="这份卷子的 Word 文件").click()
+    with zipfile.ZipFile(download.value.path()) as parts:
+        body = ElementTree.fromstring(parts.read("word/document.xml"))
+        assert all(ElementTree.fromstring(parts.read(name)) is not None for name in parts.namelist())
+    text = "".join(body.itertext())
+    asked = page.locator(".paper > ol > li > ol > li").all_inner_texts()
+    assert len(asked) > 30
+    places = [text.index(f"{'ABCDEFGH'[place]}. {option}") for question in page.locator(".paper > ol > li").all()
+              for place, option in enumerate(question.locator("ol > li").all_inner_texts())]
+    assert places
+    keys = page.locator(".paper-key li").all_inner_texts()
+    assert text.endswith("".join(f"{number}. {key}" for number, key in enumerate(keys, start=1)))
+    assert "［图：一只手放在门上］" in text
+
+
+def test_the_slip_prints_alone(page, site_dir):
+    visit(page, site_dir, "quizzes/typhoon.html")
+    start_exam(page, "7", count=2)
+    page.get_by_role("button", name="交卷").click()
+    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.quizMode }")
+    page.get_by_role("button", name="打印").click()
+    assert page.evaluate("[window.printed, document.documentElement.dataset.quizMode]") == ["slip", "exam"]
+    page.evaluate("document.documentElement.dataset.quizMode = 'slip'")
+    page.emulate_media(media="print")
+    assert not page.locator(".quiz").is_visible()
+    assert page.locator(".slip textarea").is_visible()
+
+
 def make_slips(page, site_dir: Path, count: int) -> list[str]:
     visit(page, site_dir, "quizzes/typhoon.html")
     return page.evaluate("""count => Array.from({length: count}, (_, i) => yingjiSlip.make({
@@ -169,7 +236,7 @@ def test_forty_slips_become_evidence(page, site_dir, dataset, tmp_path):
     here = dataclasses.replace(dataset, root=tmp_path / "data")
     here.root.mkdir()
     assert import_records(here, [path], date(2026, 11, 21)) == {path: 40}
-    assert "40 人、40 人次" in targets_page(here, tmp_path / "data" / "records")
+    assert "40 条记录，40 人，40 人次" in targets_page(here, tmp_path / "data" / "records")
 
 
 def targets_page(dataset, folder: Path) -> str:
@@ -191,6 +258,30 @@ def test_slips_of_another_version_and_of_the_future_are_refused(page, site_dir):
         page.locator("#slips").fill(f"{whole}|{crc32(whole)}")
         page.get_by_role("button", name="加进来").click()
         page.wait_for_selector(f"text={reason}")
+
+
+def test_slips_that_no_form_of_ours_makes_are_refused(page, site_dir):
+    """A name where a code belongs, and a quiz called like a part of every object, with a right checksum."""
+    line = make_slips(page, site_dir, 1)[0]
+    visit(page, site_dir, "quizzes/summary.html")
+    parts = line.split("|")
+    for place, value, reason in ((8, "张三", "不是成绩条的写法"), (5, "", "不是成绩条的写法"), (2, "constructor", "没有这个测验")):
+        whole = "|".join([*parts[:place], value, *parts[place + 1 : 10]])
+        page.locator("#slips").fill(f"{whole}|{crc32(whole)}")
+        page.get_by_role("button", name="加进来").click()
+        page.wait_for_selector(f"text={reason}")
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "gb18030"])
+def test_slips_come_in_as_files_as_excel_saves_them(page, site_dir, tmp_path, coding):
+    lines = make_slips(page, site_dir, 3)
+    table = page.evaluate("lines => yingjiSlip.csv(lines.map(yingjiSlip.read), '110107')", lines).removeprefix("\ufeff")
+    path = tmp_path / "slips.csv"
+    path.write_text(table, encoding=coding)
+    visit(page, site_dir, "quizzes/summary.html")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="加进来").click()
+    page.wait_for_selector("text=加进 3 条，没有加进 0 条")
 
 
 def crc32(text: str) -> str:

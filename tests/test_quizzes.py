@@ -1,5 +1,7 @@
 """The question bank: read with lines, refused with reasons, and the same as other programs read it."""
 
+import dataclasses
+import html
 import io
 import re
 import shutil
@@ -18,6 +20,8 @@ from macros.loading.quiz_file import read_quiz_tree
 from macros.loading.validation import validate
 from macros.models import Citation, Quiz, Record
 from macros.models.quizzes import Band
+from macros.pages.escaping import as_text
+from macros.pages.quizzes import quiz_pages
 from macros.question_bank import all_quizzes
 from macros.word_files import docx
 
@@ -206,18 +210,32 @@ def test_markdown_export_reads_back(tmp_path, dataset):
         path.write_text(markdown(quiz), encoding="utf-8")
         back, faults = validate(read_quiz_tree(path, "back.md"), Quiz)
         assert faults == []
+        assert back.model.model_copy(update={"take": quiz.take}) == quiz.model_copy(update={"questions": back.model.questions})
         assert back.model.content_hash == quiz.content_hash
+        assert [(q.hint, q.drawing, q.reference, q.explanations) for q in back.model.questions] == [
+            (q.hint, q.drawing, q.reference, q.explanations) for q in quiz.questions]
 
 
 def test_moodle_xml_reads_back(dataset):
+    """Every quiz: the same right options as quizdown's own output, and of ours all questions, in order, with feedback."""
     quizdown = pytest.importorskip("quizdown")
-    quiz = dataset.quizzes["typhoon"]
-    ours = ElementTree.fromstring(moodle_xml((quiz,)))
-    theirs = ElementTree.fromstring(quizdown.quizdown_render(
-        re.sub(r" \{#[\w-]+\}$", "", markdown(quiz).split("---\n", 2)[2], flags=re.MULTILINE), "n", "MoodleXml"))
-    assert rights(ours) == rights(theirs)
-    assert [question.get("type") for question in ours] == ["category", *["multichoice"] * len(quiz.questions)]
-    assert ours.find("question/answer/feedback/text") is not None
+    for quiz in dataset.quizzes.values():
+        ours = ElementTree.fromstring(moodle_xml((quiz,)))
+        kinds = {"排序": "ordering"}
+        assert [question.get("type") for question in ours] == ["category", *(kinds.get(q.kind, "multichoice") for q in quiz.questions)]
+        assert all(question.find("generalfeedback/text").text for question in list(ours)[1:])
+        choices = tuple(question for question in quiz.questions if question.kind != "排序")
+        if choices:
+            text = markdown(quiz.model_copy(update={"questions": choices})).split("---\n", 2)[2]
+            theirs = quizdown.quizdown_render(re.sub(r" \{#[\w-]+\}$", "", text, flags=re.MULTILINE), "n", "MoodleXml")
+            assert rights(ours) == rights(ElementTree.fromstring(theirs)), quiz.id
+
+
+def test_moodle_keeps_an_orders_order(dataset):
+    question = next(q for quiz in dataset.quizzes.values() for q in quiz.questions if q.kind == "排序")
+    quiz = dataset.quizzes["typhoon"].model_copy(update={"questions": (question,)})
+    answers = ElementTree.fromstring(moodle_xml((quiz,))).findall("question/answer")
+    assert [int(answer.get("fraction")) for answer in answers] == list(range(1, len(question.options) + 1))
 
 
 def rights(quiz: ElementTree.Element) -> list[list[bool]]:
@@ -233,6 +251,49 @@ def test_xlsx_and_docx_read_back(dataset):
     with zipfile.ZipFile(io.BytesIO(files["quizzes/files/typhoon.docx"])) as archive:
         body = "".join(ElementTree.fromstring(archive.read("word/document.xml")).itertext())
     assert all(option.text in body for question in quiz.questions for option in question.options)
+
+
+def test_the_whole_bank_as_word(dataset):
+    with zipfile.ZipFile(io.BytesIO(dict(quiz_files(dataset))["quizzes/files/bank.docx"])) as archive:
+        body = "".join(ElementTree.fromstring(archive.read("word/document.xml")).itertext())
+    assert [q.id for quiz in dataset.quizzes.values() for q in quiz.questions if q.text not in body] == []
+
+
+def test_another_drawing_is_another_version(dataset):
+    """A result is for the question that was seen."""
+    quiz = dataset.quizzes["course-primary-low"]
+    plain = tuple(question.model_copy(update={"drawing": None}) for question in quiz.questions)
+    assert quiz.model_copy(update={"questions": plain}).content_hash != quiz.content_hash
+
+
+def test_markup_in_a_question_shows_as_written_everywhere(dataset):
+    hostile = "<b>x</b> {{ 7*6 }} **y** [z](w) & ]]>"
+    quiz = dataset.quizzes["typhoon"]
+    question = quiz.questions[0]
+    wrong = next(place for place, option in enumerate(question.options) if not option.right)
+    options = tuple(o.model_copy(update={"text": hostile, "explanation": hostile}) if place == wrong else o for place, o in enumerate(question.options))
+    changed = quiz.model_copy(update={"questions": (question.model_copy(update={"text": hostile, "scene": hostile, "hint": hostile, "options": options}),)})
+    here = dataclasses.replace(dataset, loaded_quizzes=tuple(
+        dataclasses.replace(loaded, model=changed) for loaded in dataset.loaded_quizzes if loaded.model.id == "typhoon"))
+    page = next(page.markdown for page in quiz_pages(here) if page.uri == "quizzes/typhoon.md")
+    assert "<b>x</b>" not in page
+    assert "{{" not in page.split("---", 2)[2]
+    assert page.count(as_text(hostile)) == 5
+    answer = ElementTree.fromstring(moodle_xml((changed,))).findall("question/answer")[wrong]
+    assert html.unescape(answer.find("text").text) == html.unescape(answer.find("feedback/text").text) == hostile
+    with zipfile.ZipFile(io.BytesIO(docx(paper(changed), changed.title))) as archive:
+        assert hostile in "".join(ElementTree.fromstring(archive.read("word/document.xml")).itertext())
+
+
+#: Drawings that show what never to do bear a cross: under a question they are its answer.
+CROSSED = re.compile(r"^no-|打着叉")
+
+
+def test_no_drawing_tells_the_answer(dataset):
+    drawn = [q for quiz in dataset.quizzes.values() for q in quiz.questions if q.drawing]
+    assert drawn
+    assert [q.id for q in drawn if CROSSED.search(q.drawing.file) or CROSSED.search(q.drawing.shows)] == []
+    assert [q.id for q in drawn if any(o.right and o.text in q.drawing.shows for o in q.options)] == []
 
 
 def test_exports_are_the_same_bytes_twice(dataset):

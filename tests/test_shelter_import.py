@@ -7,10 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from messy_shelters import FAULTS, GOOD, HEADER, SECRETS, row_of, write_messy
 from openpyxl import Workbook, load_workbook
 from running import yingji
 
+from macros.datums import from_wgs84
 from macros.errors import DataFaults
 from macros.importing.command import import_list, save
 from macros.importing.reports import find
@@ -262,6 +264,68 @@ def test_geojson(take, data, region, tmp_path):
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
     take(path)
     assert [(cell_text(s.lon), cell_text(s.lat), s.crs) for s in listed(data, region)] == [("108.62", "21.95", "WGS-84")]
+
+
+# --- formulas -------------------------------------------------------------------------------
+
+
+def test_a_formula_that_nobody_worked_out_is_reported_and_no_row_of_them_is_lost(take, data, region, tmp_path):
+    take(write_rows(tmp_path / "a.xlsx", {"避难场所名称": "甲场所", "疏散人数(人)": 700}))
+    path = write_rows(
+        tmp_path / "b.xlsx",
+        {"避难场所名称": "甲场所", "疏散人数(人)": "=300+500", "经纬度": '="108.6"&",21.9"'},
+        {"避难场所名称": '="乙"&"场所"', "详细地址": "乙路"},
+        {"避难场所名称": "丙场所", "详细地址": "丙路", "是否公开": '=IF(1,"否","是")'},
+        dict.fromkeys(HEADER, "=1+1"),
+    )
+    done, _ = take(path)
+    assert done.rows == 4
+    assert [(row.row, row.reason.partition(",")[0]) for row in done.merged.rejected] == [
+        (3, "名称是公式"), (4, "是否公开是公式"), (5, "是否公开是公式"),
+    ]  # fmt: skip
+    assert [str(finding).partition(",")[0] for finding in find(done.merged) if "公式" in finding.why] == ["没有录入或已改正:可容纳人数(人)是公式", "没有录入或已改正:经度是公式"]
+    assert [(shelter.name, shelter.capacity, str(shelter.lat)) for shelter in listed(data, region)] == [("甲场所", 700, "21.9501")]
+
+
+def test_a_formula_with_its_result_is_its_result(take, data, region, tmp_path):
+    written, path = tmp_path / "written.xlsx", tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(written) as book:
+        sheet = book.add_worksheet("名录 & 表")
+        sheet.write_row(0, 0, ["名称", "地址", "容量", "街道"])
+        sheet.write_row(1, 0, ["测试广场", "测试路1号"])
+        sheet.write_formula(1, 2, "=1000+500", value=1500)
+        sheet.write_formula(1, 3, '=IF(1,"","x")', value="EMPTY")
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(path, "w") as target:  # as Excel stores an empty text
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"EMPTY", b""))
+    done, _ = take(path)
+    assert [(shelter.name, shelter.capacity, shelter.street) for shelter in listed(data, region)] == [("测试广场", 1500, None)]
+    assert not any("公式" in finding.why for finding in find(done.merged))
+
+
+# --- coordinate systems ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("crs", ["GCJ-02", "BD-09"])
+@pytest.mark.parametrize("claimed", ["", "WGS-84"])
+def test_two_lists_that_differ_by_just_a_systems_offset_are_reported_and_nothing_is_guessed(take, data, region, tmp_path, crs, claimed):
+    take(write_rows(tmp_path / "a.xlsx", {"经纬度": "108.6201,21.9501", "坐标系": "WGS-84"}))
+    lon, lat = from_wgs84(108.6201, 21.9501, crs)
+    done, _ = take(write_rows(tmp_path / "b.xlsx", {"经纬度": f"{lon},{lat}", "坐标系": claimed}))
+    assert [finding.field for finding in find(done.merged) if f"可能是 {crs}" in finding.why] == ["crs"]
+    shelter = listed(data, region)[0]
+    assert (shelter.crs, str(shelter.lon)) == (claimed or None, str(lon))
+
+
+def test_a_place_that_moved_is_no_sign_of_another_system(take, tmp_path):
+    take(write_rows(tmp_path / "a.xlsx", {"经纬度": "108.6201,21.9501", "坐标系": "WGS-84"}))
+    done, _ = take(write_rows(tmp_path / "b.xlsx", {"经纬度": "108.6251,21.9501", "坐标系": "WGS-84"}))
+    assert not any("可能是" in finding.why for finding in find(done.merged))
+
+
+def test_a_list_that_names_no_system_says_that_its_places_are_not_used(take, tmp_path):
+    done, _ = take(write_rows(tmp_path / "a.xlsx", {"坐标系": ""}))
+    assert any("没有写坐标系" in finding.why and "不上地图、不算距离" in finding.why for finding in find(done.merged))
 
 
 # --- files that must not be opened ----------------------------------------------------------

@@ -3,6 +3,8 @@
 import json
 import re
 import zipfile
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,16 @@ from html_pages import Page
 from messy_shelters import SECRETS, write_messy
 from openpyxl import load_workbook
 from running import must, yingji
+from test_walk import faults_of
 
 from macros.checks import checked
-from macros.datums import from_wgs84, to_wgs84
+from macros.datums import from_wgs84, position, to_wgs84
 from macros.directory import LISTED, OWN_PAGES, directories, initials
 from macros.models import Shelter
 from macros.pages import all_pages
 from macros.pages.shelter_lists import shelter_files
+from macros.pages.shelter_wording import map_links
+from macros.pages.shelters import AreaPerPerson, area_per_person
 
 SMALL_DATA = Path(__file__).resolve().parent / "small_data"
 CAUTION = "指定场所不等于已开放，以当地通知为准"
@@ -31,7 +36,21 @@ def imported(project_copy, tmp_path_factory) -> tuple[Path, str]:
     outside = tmp_path_factory.mktemp("lists")
     write_messy(outside / "messy.xlsx")
     must(yingji("shelters", "import", outside / "messy.xlsx", "--region", region, cwd=root))
+    (outside / "long.csv").write_text("\n".join(long_list()), "utf-8")
+    must(yingji("shelters", "import", outside / "long.csv", "--region", other_region(root), cwd=root))
     return root, region
+
+
+def other_region(root: Path) -> str:
+    return sorted((root / "data" / "regions").glob("*.yml"))[1].stem
+
+
+def long_list() -> Iterator[str]:
+    """More than get pages of their own, all in one district, with addresses as long as they come."""
+    yield "名称,区县,街道,地址,可容纳人数,状态,经度,纬度,坐标系,来源,核实日期"
+    for number in range(OWN_PAGES + 20):
+        address = f"测试大道与某某路交叉口东北侧某某小区北门对面{number}号"
+        yield f"第{number}号应急避难场所,长区,{number % 7}街道,{address},{1000 + number},建成,106.5{number:03},29.5{number:03},WGS-84,测试名录,2026-05-01"
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +154,117 @@ def test_datums_convert_there_and_back():
         back = to_wgs84(*there, crs)
         assert abs(back[0] - 108.62) < 0.00002 and abs(back[1] - 21.95) < 0.00002
     assert to_wgs84(108.62, 21.95, "CGCS2000") == (108.62, 21.95)
+
+
+# --- figures and data out -------------------------------------------------------------------
+
+
+def test_area_per_resident_only_where_every_part_is_known(small_dataset, monkeypatch):
+    code = next(region.code for region in small_dataset.regions.values() if any(d.kind == "常住人口" for d in region.denominators))
+
+    def indicator(*shelters: Shelter) -> AreaPerPerson:
+        monkeypatch.setitem(small_dataset.shelters, code, shelters)
+        return area_per_person(small_dataset, next(d for d in directories(small_dataset) if d.region.code == code))
+
+    known = Shelter(id="a", name="甲场所", effective_area="60000")
+    assert (str(indicator(known, Shelter(id="b", name="乙场所", effective_area="120000")).value), indicator(known).why_not) == ("1.50", ())
+    partly = indicator(known, Shelter(id="b", name="乙场所"))
+    assert (partly.value, partly.why_not) == (None, ("1 处没有写有效面积",))
+    assert indicator().why_not == ("没有避难场所名单",)
+
+
+def test_a_place_without_its_system_is_on_no_map():
+    place = Shelter(id="a", name="甲场所", lon="108.62", lat="21.95")
+    assert position(place) is None and map_links(place) == []
+
+
+def test_data_out_in_every_form(built):
+    site, region = built
+    folder = site / "api" / "v1"
+    code = next(r["code"] for r in json.loads((folder / "regions.json").read_text("utf-8"))["records"] if r["slug"] == region)
+    records = json.loads((folder / "shelters.json").read_text("utf-8"))["records"]
+    own = {record["id"]: record for record in records if (record["origin"], record["region"]) == ("名单", code)}
+    text = (folder / "shelters" / f"{region}.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf") and text.decode("utf-8-sig").count("\r\n") == len(own) + 1
+    features = {feature["id"]: feature for feature in json.loads((folder / "shelters" / f"{region}.geojson").read_text("utf-8"))["features"]}
+    assert features.keys() == own.keys() and own
+    for key, feature in features.items():
+        assert (feature["geometry"] or {"coordinates": None})["coordinates"] == own[key]["wgs84"]
+        assert feature["properties"] == {name: own[key][name] for name in Shelter.model_fields}
+    assert load_workbook(folder / "shelters" / f"{region}.xlsx").active.max_row == len(own) + 1
+    codes = json.loads((folder / "shelter-codes.json").read_text("utf-8"))["records"]
+    assert {code["field"] for code in codes} >= {"level", "space", "function", "duration", "status", "facilities", "crs"}
+
+
+# --- every kind of page: axe, paper ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kinds_of_pages(built, imported) -> dict[str, str]:
+    """One page of each kind that the directory has, by a name for it."""
+    root, region = imported
+    found = {directory.region.slug: directory for directory in directories(checked(root / "data"))}
+    few, many = f"shelters/{region}", f"shelters/{other_region(root)}"
+    cards = {bool(position(shelter)): address for shelter, address in found[region].addresses()}
+    short, long = (found[Path(folder).name].districts[0].slug for folder in (few, many))
+    return {
+        "region with cards": f"{few}/index.html",
+        "district": f"{few}/{short}.html",
+        "card": f"{few}/{cards[True]}",
+        "card without coordinates": f"{few}/{cards[False]}",
+        "sheet": f"{few}/{short}-a4.html",
+        "region with plain lists": f"{many}/index.html",
+        "district with plain lists": f"{many}/{long}.html",
+        "plain list": f"{many}/{long}-1.html",
+        "last plain list": f"{many}/{long}-2.html",
+        "full sheet": f"{many}/{long}-a4.html",
+    }
+
+
+def test_axe_finds_nothing_on_any_kind_of_page(browser, built, kinds_of_pages, project):
+    axe = (project / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    faults = faults_of(browser, list(kinds_of_pages.values()), f"{built[0].as_uri()}/", axe, viewport=PHONE)
+    assert {kind: dict(found) for kind, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("kind", ["card", "card without coordinates", "sheet", "full sheet"])
+def test_it_prints_on_one_side_of_a4(browser, built, kinds_of_pages, kind):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((built[0] / kinds_of_pages[kind]).as_uri())
+        printed = page.pdf(prefer_css_page_size=True)
+        page.emulate_media(media="print")
+        assert page.get_by_text("以当地通知为准").first.is_visible() and page.locator(".qr svg").is_visible()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_a_card_of_a_long_list_prints_alone_with_a_code(browser, built, imported, kinds_of_pages):
+    site, root = built[0], imported[0]
+    directory = next(d for d in directories(checked(root / "data")) if d.region.slug == other_region(root))
+    assert not directory.has_own_pages
+    shelter, address = list(directory.addresses())[40]
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{(site / directory.folder()).as_uri()}/{address}")
+        assert page.locator(f"#s-{shelter.id}").is_visible() and not page.locator(".qr").is_visible()
+        page.emulate_media(media="print")
+        cards = page.locator("main li:visible")
+        assert cards.count() == 1 and shelter.name in cards.inner_text() and shelter.address in cards.inner_text()
+        assert page.locator(".qr svg").is_visible()
+        assert page.locator(".qr p").inner_text().endswith(f"{directory.folder()}/{address.partition('#')[0]}")
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_map_programs_get_their_own_coordinates(built, kinds_of_pages):
+    html = unescape((built[0] / kinds_of_pages["card"]).read_text("utf-8"))
+    for address in ("geo:", "https://uri.amap.com/marker?position=", "https://api.map.baidu.com/marker?location=", "https://apis.map.qq.com/uri/v1/marker?"):
+        assert address in html, address
+
+
+def test_the_engine_is_not_made_to_write_out_the_data(small_dataset):
+    """The macros plugin does so with every variable on every build; 100,000 shelters took it 15 seconds."""
+    assert len(repr(small_dataset)) < 200
 
 
 # --- with scripts ---------------------------------------------------------------------------

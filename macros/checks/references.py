@@ -6,7 +6,7 @@ from macros.checks.known import Known
 from macros.errors import Problem
 from macros.loading import Dataset, Loaded
 from macros.loading.yaml_file import Location
-from macros.models import PROVINCES, Article, Citation, Document, Record
+from macros.models import PROVINCES, Article, CampaignDay, Citation, Document, Record
 
 #: Pages that no file of their own makes.
 OVERVIEWS = ("hotlines/index", "warnings/index", "shelters/index", "calendar/index", "glossary/index")
@@ -32,10 +32,14 @@ def check_references(dataset: Dataset, known: Known) -> Iterator[Problem]:
         yield from _scope(dataset.singles["duties"], (*place, "scope"), duty.scope)
     for place, day in dataset.singles["campaigns"].each("campaigns"):
         yield from _scope(dataset.singles["campaigns"], (*place, "scope"), day.scope or "CN")
-        for number, run in enumerate(day.runs):
-            for index, page in enumerate(run.pages):
-                if not _is_page(page, dataset, known):
-                    yield dataset.singles["campaigns"].problem((*place, "runs", number, "pages", index), "没有这个页面", page)
+        yield from _run_sheets(dataset, place, day, known)
+
+
+def _run_sheets(dataset: Dataset, place: Location, day: CampaignDay, known: Known) -> Iterator[Problem]:
+    for number, run in enumerate(day.runs):
+        for index, page in enumerate(run.pages):
+            if not _is_page(page, dataset, known):
+                yield dataset.singles["campaigns"].problem((*place, "runs", number, "pages", index), "没有这个页面", page)
 
 
 def _records(value: object, location: Location) -> Iterator[tuple[Location, Record]]:

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from pydantic import create_model
 
-from macros.feeds.shelters import ApiCode, ApiShelter, api_codes, api_shelters
+from macros.feeds.shelters import ApiCode, ApiShelter, api_codes, api_shelters, json_value
 from macros.inheritance import Bound, all_campaigns, all_duties, parent_of
 from macros.loading import Dataset
 from macros.models import (
@@ -115,15 +114,7 @@ def api_files(dataset: Dataset, generated_at: datetime) -> Iterator[tuple[str, s
 def _json(feed: Feed) -> str:
     # Indenting takes Python's own slow encoder; nobody reads 100,000 shelters by eye.
     indent = 1 if len(getattr(feed, "records", ())) <= MOST_INDENTED else None
-    return json.dumps(feed.model_dump(), ensure_ascii=False, indent=indent, default=_plain) + "\n"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value))
+    return json.dumps(feed.model_dump(), ensure_ascii=False, indent=indent, default=json_value) + "\n"
 
 
 def _regions(dataset: Dataset) -> Iterator[ApiRegion]:

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from macros.inheritance import Bound, all_campaigns, campaigns_of
+from macros.inheritance import SUBSCRIBERS, Bound, all_campaigns, campaigns_of
 from macros.loading import Dataset
+from macros.models import Region
 
 #: Any year does for a yearly rule; a fixed one keeps the files the same from build to build.
 FIRST_YEAR = 2024
@@ -19,6 +20,19 @@ def ical_files(dataset: Dataset) -> Iterator[tuple[str, str]]:
     yield "calendar/china.ics", _feed(f"{dataset.site.name}:全国", national)
     for region in dataset.regions.values():
         yield f"calendar/{region.slug}.ics", _feed(f"{dataset.site.name}:{region.name}", campaigns_of(dataset, region))
+        for audience, slug in SUBSCRIBERS.items():
+            name = f"{dataset.site.name}:{region.name}{audience}"
+            yield f"calendar/{region.slug}-{slug}.ics", _feed(name, days_for(campaigns_of(dataset, region), audience))
+
+
+def school_dates(dataset: Dataset, region: Region) -> str:
+    """The days of `region` that are for schools, for a pack."""
+    return _feed(f"{dataset.site.name}:{region.name}学校", days_for(campaigns_of(dataset, region), "学校"))
+
+
+def days_for(campaigns: Iterable[Bound], audience: str) -> Iterator[Bound]:
+    """Those that name the audience, and those that name nobody and so are everyone's."""
+    return (bound for bound in campaigns if audience in (bound.item.audiences or (audience,)))
 
 
 def _feed(name: str, campaigns: Iterable[Bound]) -> str:

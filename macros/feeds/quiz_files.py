@@ -28,6 +28,7 @@ def quiz_files(dataset: Dataset) -> Iterator[tuple[str, str | bytes]]:
     # Taken and made questions stand in the bank once, where they were written.
     bank = tuple(dataset.quizzes.values())
     yield f"{FOLDER}/bank.xml", moodle_xml(bank)
+    yield f"{FOLDER}/bank.docx", docx(papers(bank), "应急学堂题库")
     yield f"{FOLDER}/bank.xlsx", xlsx({"题目": table(bank)})
     yield f"{FOLDER}/bank.md.txt", "\n".join(markdown(quiz) for quiz in bank if quiz.questions)
 
@@ -56,7 +57,7 @@ def table(quizzes: tuple[Quiz, ...]) -> Iterator[tuple[str, ...]]:
 def paper(quiz: Quiz) -> Iterator[Paragraph]:
     """The questions, then the key and explanations on a page of their own."""
     yield Paragraph("题名", f"{quiz.title}（版本 {quiz.content_hash[:6]}）")
-    yield Paragraph("正文", "班级或村：____________  姓名：____________  日期：____________")
+    yield Paragraph("正文", "班级或村：____________  日期：____________")
     for number, question in enumerate(quiz.questions, start=1):
         yield from _asked(number, question)
     yield Paragraph("分页")
@@ -64,6 +65,14 @@ def paper(quiz: Quiz) -> Iterator[Paragraph]:
     for number, question in enumerate(quiz.questions, start=1):
         answer = _printed_answer(question)
         yield Paragraph("正文", f"{number}. {answer}。{' '.join(question.explanations)}（依据：{question.reference.at}）")
+
+
+def papers(quizzes: tuple[Quiz, ...]) -> Iterator[Paragraph]:
+    """Every quiz that has questions of its own, each from a new page."""
+    for number, quiz in enumerate(quiz for quiz in quizzes if quiz.questions):
+        if number:
+            yield Paragraph("分页")
+        yield from paper(quiz)
 
 
 def printed_options(question: Question) -> tuple[Option, ...]:
@@ -86,8 +95,9 @@ def _asked(number: int, question: Question) -> Iterator[Paragraph]:
 
 def markdown(quiz: Quiz) -> str:
     """quizdown text, as in `quizzes/`, with taken questions written out."""
-    lines = ["---", f"id: {quiz.id}", f"title: {quiz.title}", f"kind: {quiz.kind}", f"topics: [{', '.join(quiz.topics)}]",
-             f"reviewed: {quiz.reviewed}", "---", ""]  # fmt: skip
+    more = (f"{field}: {getattr(quiz, field)}" for field in ("band", "audience", "minutes") if getattr(quiz, field))
+    lines = ["---", f"id: {quiz.id}", f"title: {quiz.title}", f"kind: {quiz.kind}", *more, f"topics: [{', '.join(quiz.topics)}]",
+             f"pass_percent: {quiz.pass_percent}", f"reviewed: {quiz.reviewed}", f"review_months: {quiz.review_months}", "---", ""]  # fmt: skip
     for question in quiz.questions:
         lines += [f"## {question.text} {{#{question.id}}}", ""]
         for piece in (question.scene, _drawing(question), question.hint and f"> {question.hint}"):

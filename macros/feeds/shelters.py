@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -14,8 +15,19 @@ from macros.shelter_table import table
 from macros.workbooks import csv_text, xlsx
 
 FOLDER = "api/v1/shelters"
+
+
+def json_value(value: object) -> object:
+    """What JSON has no form for: a figure stays a figure, a day is written out."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))
+
+
 #: One encoder for all rows: making one takes longer than using it.
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False, default=json_value).encode
 
 
 class ApiShelter(Shelter):
@@ -44,7 +56,7 @@ class ApiCode(Record):
 def api_shelters(dataset: Dataset) -> Iterator[ApiShelter]:
     for code, shelters in dataset.shelters.items():
         for shelter in shelters:
-            yield ApiShelter.model_construct(**dict(shelter), region=code, origin="名单", wgs84=position(shelter), plan=None, cites=())
+            yield ApiShelter.model_construct(**vars(shelter), region=code, origin="名单", wgs84=position(shelter), plan=None, cites=())
     unknown = dict.fromkeys(Shelter.model_fields)
     for plan in dataset.plans.values():
         for place in (place for place in plan.places if place.kind == "避难场所"):
@@ -76,12 +88,5 @@ def _geojson(directory: Directory) -> str:
 
 def _feature(shelter: Shelter) -> dict:
     point = position(shelter)
-    properties = {name: _plain(getattr(shelter, name)) for name in FIELD_NAMES}
     geometry = {"type": "Point", "coordinates": list(point)} if point else None
-    return {"type": "Feature", "id": shelter.id, "geometry": geometry, "properties": properties}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value if value is None or isinstance(value, bool | int | str | tuple) else str(value)
+    return {"type": "Feature", "id": shelter.id, "geometry": geometry, "properties": vars(shelter)}

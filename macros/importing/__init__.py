@@ -1,5 +1,5 @@
 """Lists of shelters as officials keep them → `data/shelters/`, with no row lost and nothing private let in.
 
-sheets (any file → rows) → headers (which column is what) → cells, places (one value) → rows (one
+formulas, sheets (any file → rows) → headers (which column is what) → cells, places (one value) → rows (one
 shelter or a reason) → identities (the same shelter as last time) → reports, command.
 """

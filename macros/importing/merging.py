@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from macros.importing.places import Box, inside, usual_box
+from macros.datums import position
+from macros.importing.places import Box, inside, systems_apart, usual_box
 from macros.importing.rows import Draft, Note, Rejected
 from macros.loading.validation import rule_of
 from macros.models import Shelter
@@ -80,6 +81,8 @@ def _shelter(draft: Draft, own_id: str, before: Shelter | None) -> Shelter | Rej
     said = {name: value for name, value in draft.values.items() if name in FIELD_NAMES and (value is not None or name not in draft.unread)}
     if said.get("id") and said["id"] != own_id:
         draft.notes.append(Note("id", said["id"], f"已有编码 {own_id},继续用它"))
+    if before:
+        _compare_place(draft, before)
     values = {**(dict(before) if before else {}), **said, "id": own_id}
     _agree(draft, values)
     while True:
@@ -92,6 +95,15 @@ def _shelter(draft: Draft, own_id: str, before: Shelter | None) -> Shelter | Rej
                 return Rejected(draft.sheet, draft.row, f"{FIELD_NAMES[name]}:{rule_of(error)}", draft.cells)
             draft.drop(name, rule_of(error))
             values[name] = None
+
+
+def _compare_place(draft: Draft, before: Shelter) -> None:
+    """Two lists that put one shelter apart by just what two systems differ: one of them names the wrong system."""
+    lon, lat, crs = (draft.values.get(name) for name in ("lon", "lat", "crs"))
+    known = position(before) if (before.lon, before.lat, before.crs) != (lon, lat, crs) else None
+    if known and lon is not None and (other := systems_apart(lon, lat, crs, known)):
+        named = f"写的是 {crs}" if crs else "没有写坐标系"
+        draft.notes.append(Note("crs", crs or "", f"{named};按 {other} 换算正好落在上次录入的位置,可能是 {other}。没有据此改动,请核对后写明"))
 
 
 def _agree(draft: Draft, values: dict[str, Any]) -> None:

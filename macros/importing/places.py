@@ -4,9 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from math import cos, hypot, radians
 from statistics import median
 
 from macros.checks.shelters import EAST, NORTH, SOUTH, WEST
+from macros.datums import Point, to_wgs84
 from macros.importing.sheets import Cell, as_written
 
 _ANGLE = re.compile(
@@ -17,6 +19,8 @@ METRES_A_DEGREE = 111_000
 FAR = 8
 ENOUGH_TO_JUDGE = 8
 LEAST_REACH = Decimal("0.3")
+#: Metres within which two lists mean the same spot; the systems lie 300 metres apart and more.
+SAME_PLACE = 20
 Box = tuple[Decimal, Decimal, Decimal, Decimal]
 
 
@@ -74,6 +78,24 @@ def _checked(first: tuple[Decimal, int], second: tuple[Decimal, int]) -> Place:
     if not in_china(lon, lat):
         return Place(note="不在中国范围内,没有录入")
     return Place(lon, lat, max(coarse, coarser), "经度和纬度写反了,已对调" if swapped else "")
+
+
+def systems_apart(lon: Decimal, lat: Decimal, crs: str | None, known: Point) -> str | None:
+    """The system in which a place would lie where it is known to lie, if in its own it does not.
+
+    One place alone does not show its system; nothing is ever converted on the strength of this.
+    """
+    here = (float(lon), float(lat))
+    if metres_apart(to_wgs84(*here, crs), known) <= SAME_PLACE:
+        return None
+    systems = (system for system in ("WGS-84", "GCJ-02", "BD-09") if system != crs)
+    return next((system for system in systems if metres_apart(to_wgs84(*here, system), known) <= SAME_PLACE), None)
+
+
+def metres_apart(one: Point, other: Point) -> float:
+    """Over a few kilometres a degree is the same length everywhere between them."""
+    east = (one[0] - other[0]) * cos(radians(one[1]))
+    return hypot(east, one[1] - other[1]) * METRES_A_DEGREE
 
 
 def in_china(lon: Decimal, lat: Decimal) -> bool:

@@ -1,12 +1,14 @@
 """One row of a sheet → a draft of a shelter with notes on what was not taken, or the reason it was not."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from macros.importing.cells import NOTHING, READERS, Reading, clean, is_nothing
+from macros.importing.formulas import Spot
 from macros.importing.headers import Column, Header
 from macros.importing.places import read_place
 from macros.importing.sheets import Cell, Sheet, as_written, is_blank
@@ -21,6 +23,8 @@ CLOSED_WORDS = ("否", "不公开", "内部", "保密", "涉密", "秘密", "n",
 SHARED = {"district", "street", "community", "manager", "level", "source", "verified_on", "public", "serial", "status", "crs"}
 #: This many cells that look like another column's make a shifted row.
 SHIFTED = 2
+MERGED = "合并单元格里的值,不知道属于哪一行,没有录入"
+UNKNOWN = "是公式,文件里没有存算出的结果,没有录入;请用 Excel 或 WPS 打开、保存后再导入"
 
 
 @dataclass(frozen=True)
@@ -83,16 +87,25 @@ def read_rows(sheet: Sheet, header: Header, rules: Rules) -> Iterator[Draft | Re
     """Every row below the header that is not blank."""
     rules = replace(rules, datum=rules.datum or header.datum)
     section = sheet.name if DISTRICT.fullmatch(sheet.name) else None
+    merged, unknown = by_row(sheet.merged), by_row(sheet.unknown)
     for index, cells in enumerate(sheet.rows[header.last + 1 :], start=header.last + 1):
-        if is_blank(cells):
+        if is_blank(cells) and index not in unknown:
             continue
         found = _section(cells) if not header.has("district") else None
         section = found or section
         if reason := _no_shelter(cells, header, found):
             yield Rejected(sheet.name, index + 1, reason, cells)
             continue
-        merged = {column for row, column in sheet.merged if row == index} if sheet.merged else set()
-        yield _draft(Draft(sheet.name, index + 1, cells), header, rules, section, merged)
+        doubts = dict.fromkeys(merged.get(index, ()), MERGED) | dict.fromkeys(unknown.get(index, ()), UNKNOWN)
+        yield _draft(Draft(sheet.name, index + 1, cells), header, rules, section, doubts)
+
+
+def by_row(spots: Iterable[Spot]) -> dict[int, set[int]]:
+    """Row → columns."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for row, column in spots:
+        found[row].add(column)
+    return dict(found)
 
 
 def _section(cells: list[Cell]) -> str | None:
@@ -117,17 +130,18 @@ def _no_shelter(cells: list[Cell], header: Header, section: str | None) -> str:
     return ""
 
 
-def _draft(draft: Draft, header: Header, rules: Rules, section: str | None, merged: set[int]) -> Draft | Rejected:
+def _draft(draft: Draft, header: Header, rules: Rules, section: str | None, doubts: dict[int, str]) -> Draft | Rejected:
     odd = 0
     places: dict[str, Cell] = {}
     for index, column in header.columns.items():
         cell = draft.cells[index] if index < len(draft.cells) else None
         if column.field in ("lon", "lat", "lonlat"):
             places[column.field] = None if is_nothing(cell) else cell
+            _note_unknown(draft, column.field, doubts.get(index))
         elif column.field in rules.readers:
-            odd += _take(draft, column, cell, rules, index in merged)
-    if _withheld(draft, header):
-        return Rejected(draft.sheet, draft.row, "标明不公开,没有录入", draft.cells, draft)
+            odd += _take(draft, column, cell, rules, doubts.get(index))
+    if closed := _closed(draft, header, doubts):
+        return closed
     odd += _take_place(draft, places, rules)
     for name, value in (({"district": section} if section else {}) | rules.fixed).items():
         if draft.values.get(name) is None:
@@ -135,14 +149,15 @@ def _draft(draft: Draft, header: Header, rules: Rules, section: str | None, merg
     return _judged(draft, odd)
 
 
-def _take(draft: Draft, column: Column, cell: Cell, rules: Rules, merged: bool) -> bool:
+def _take(draft: Draft, column: Column, cell: Cell, rules: Rules, doubt: str | None) -> bool:
     """Read one cell into the draft; true where it looks like another column's."""
     name = column.field or ""
     draft.values[name] = None
+    _note_unknown(draft, name, doubt)
     if is_nothing(cell):
         return False
-    if merged and name not in SHARED and name not in ("name", "address"):
-        draft.drop(name, "合并单元格里的值,不知道属于哪一行,没有录入")
+    if doubt == MERGED and name not in SHARED and name not in ("name", "address"):
+        draft.drop(name, MERGED)
         return False
     value, why, odd = rules.readers[name](cell, column.unit)
     draft.values[name] = value
@@ -152,15 +167,29 @@ def _take(draft: Draft, column: Column, cell: Cell, rules: Rules, merged: bool) 
     return odd and bool(why)
 
 
+def _note_unknown(draft: Draft, name: str, doubt: str | None) -> None:
+    """What an earlier list said of it stands: the cell is not empty, only not known."""
+    if doubt == UNKNOWN:
+        fields = ("lon", "lat", "crs", "precision") if name in ("lon", "lat", "lonlat") else (name,)
+        draft.unread.update(fields)
+        if (note := Note(fields[0], "", UNKNOWN)) not in draft.notes:
+            draft.notes.append(note)
+
+
 def _shown(cell: Cell, why: str) -> str:
     """A private number is not passed on, not even in a report."""
     return "（不显示）" if "手机号码" in why or "个人姓名" in why else as_written(cell)
 
 
-def _withheld(draft: Draft, header: Header) -> bool:
+def _closed(draft: Draft, header: Header, doubts: dict[int, str]) -> Rejected | None:
+    """Said not to be for the public, or not known to be: only the first takes back what is published."""
     index = next((i for i, column in header.columns.items() if column.field == "public"), None)
+    if doubts.get(index) == UNKNOWN:
+        return Rejected(draft.sheet, draft.row, f"是否公开{UNKNOWN}", draft.cells)
     text = clean(draft.cells[index]).lower() if index is not None and index < len(draft.cells) else ""
-    return text in CLOSED_WORDS or bool(re.search(r"密|不.*公开|内部", text))
+    if text in CLOSED_WORDS or re.search(r"密|不.*公开|内部", text):
+        return Rejected(draft.sheet, draft.row, "标明不公开,没有录入", draft.cells, draft)
+    return None
 
 
 def _take_place(draft: Draft, places: dict[str, Cell], rules: Rules) -> bool:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from macros.errors import DataFaults, Problem
+from macros.importing.formulas import Spot, without_result
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 LARGEST_FILE = 200_000_000
@@ -27,12 +29,16 @@ RESAVE = "请用 Excel 或 WPS 打开后“另存为” xlsx 再导入"
 
 @dataclass
 class Sheet:
-    """Rows from row 1 on. `merged` holds the cells below a vertically merged one, and that one."""
+    """Rows from row 1 on. `merged` holds the cells below a vertically merged one, and that one.
+
+    `unknown` holds the cells of formulas that nobody has worked out: they look empty and are not.
+    """
 
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
-    merged: set[tuple[int, int]] = field(default_factory=set)
+    merged: set[Spot] = field(default_factory=set)
+    unknown: set[Spot] = field(default_factory=set)
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -66,9 +72,20 @@ def _workbook(path: Path, start: bytes) -> list[Sheet]:
     _check_zip(path)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
-        return [_sheet(book, meta) for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-    except (calamine.CalamineError, OSError) as fault:
+        sheets = [_sheet(book, meta) for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
+        unknown = without_result(path)
+    except (calamine.CalamineError, OSError, zipfile.BadZipFile, zlib.error) as fault:
         raise refused(path, f"工作簿已损坏,读不出来({type(fault).__name__});{RESAVE}") from None
+    for sheet in sheets:
+        _mark_unknown(sheet, unknown.get(sheet.name, set()))
+    return sheets
+
+
+def _mark_unknown(sheet: Sheet, spots: set[Spot]) -> None:
+    """The reader drops rows at the end that hold nothing but such cells; they are rows all the same."""
+    sheet.unknown = {spot for spot in spots if spot[0] < MOST_ROWS and spot[1] < MOST_COLUMNS}
+    last = max((row for row, _ in sheet.unknown), default=-1)
+    sheet.rows.extend([] for _ in range(last + 1 - len(sheet.rows)))
 
 
 def _check_zip(path: Path) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 from macros.errors import DataFaults, Problem
 from macros.loading.csv_file import Table, read_table
@@ -18,6 +19,7 @@ from macros.models import (
     Document,
     DutyList,
     Glossary,
+    Guide,
     Hazard,
     Plan,
     Quiz,
@@ -27,9 +29,12 @@ from macros.models import (
     SignalList,
     Site,
     SourceList,
+    Stage,
     SynonymList,
     TopicList,
+    Unit,
 )
+from macros.models.schools import StageName
 
 #: Files of one list each, and the model of the file.
 SINGLE_FILES: dict[str, type[Record]] = {
@@ -49,10 +54,18 @@ FOLDERS: dict[str, type[Record]] = {
     "plans": Plan,
     "hazards": Hazard,
     "articles": Article,
+    "drills": Guide,
+    "schools": Stage,
 }
 
 
-@dataclass(frozen=True)
+#: Stages of school from the youngest.
+STAGE_ORDER = get_args(StageName)
+#: Folders of lists, one row one record, and the model of a row.
+TABLES: dict[str, type[Record]] = {"shelters": Shelter, "records": ActivityRecord, "units": Unit}
+
+
+@dataclass(frozen=True, repr=False)  # the macros plugin writes out all it is given: 100,000 rows took it 15 seconds
 class Dataset:
     """What `data/` says. Lists keep the order of file names; `singles` is keyed by file stem."""
 
@@ -62,13 +75,17 @@ class Dataset:
     loaded_plans: tuple[Loaded[Plan], ...]
     loaded_hazards: tuple[Loaded[Hazard], ...]
     loaded_articles: tuple[Loaded[Article], ...]
+    loaded_guides: tuple[Loaded[Guide], ...] = ()
+    loaded_stages: tuple[Loaded[Stage], ...] = ()
     loaded_quizzes: tuple[Loaded[Quiz], ...] = ()
     shelter_tables: tuple[Table[Shelter], ...] = ()
     record_tables: tuple[Table[ActivityRecord], ...] = ()
+    unit_tables: tuple[Table[Unit], ...] = ()
 
     @property
     def every_file(self) -> tuple[Loaded, ...]:
-        folders = (self.loaded_regions, self.loaded_plans, self.loaded_hazards, self.loaded_articles)
+        pages = (self.loaded_hazards, self.loaded_articles, self.loaded_guides, self.loaded_stages)
+        folders = (self.loaded_regions, self.loaded_plans, *pages)
         return (*self.singles.values(), *(loaded for folder in folders for loaded in folder))
 
     @cached_property
@@ -95,6 +112,16 @@ class Dataset:
         return {loaded.model.id: loaded.model for loaded in self.loaded_articles}
 
     @cached_property
+    def guides(self) -> dict[str, Guide]:
+        return {loaded.model.id: loaded.model for loaded in self.loaded_guides}
+
+    @cached_property
+    def stages(self) -> dict[str, Stage]:
+        """Stages of school from the youngest."""
+        found = (loaded.model for loaded in self.loaded_stages)
+        return {stage.id: stage for stage in sorted(found, key=lambda stage: STAGE_ORDER.index(stage.stage))}
+
+    @cached_property
     def quizzes(self) -> dict[str, Quiz]:
         """The files of `quizzes/` as written; `macros.question_bank` adds what they take from each other."""
         return {loaded.model.id: loaded.model for loaded in self.loaded_quizzes}
@@ -111,6 +138,15 @@ class Dataset:
         """What was done, the oldest first; empty until real records are imported."""
         rows = (record for table in self.record_tables for record in table.records)
         return tuple(sorted(rows, key=lambda record: (record.date, record.id)))
+
+    @cached_property
+    def units(self) -> dict[str, tuple[Unit, ...]]:
+        """Region code → its registered units; empty where nobody registered any."""
+        found: dict[str, list[Unit]] = {}
+        for table in self.unit_tables:
+            for unit in table.records:
+                found.setdefault(unit.region, []).append(unit)
+        return {code: tuple(units) for code, units in found.items()}
 
     def items(self, name: str, field: str | None = None) -> tuple:
         """The list that a single file holds (`sources`, `duties`, …)."""
@@ -142,11 +178,9 @@ def read_dataset(root: Path) -> tuple[Dataset | None, list[Problem]]:
     folders = {name: _read_folder(root / name, root, model, problems) for name, model in FOLDERS.items()}
     if len(singles) < len(SINGLE_FILES):
         return None, problems
-    shelters = _read_shelters(root / "shelters", root, problems)
+    tables = {f"{name[:-1]}_tables": _read_tables(root / name, root, model, problems) for name, model in TABLES.items()}
     quizzes = _read_quizzes(root, problems)
-    records = _read_records(root / "records", root, problems)
-    lists = {"loaded_quizzes": quizzes, "shelter_tables": shelters, "record_tables": records}
-    return Dataset(root, singles, *folders.values(), **lists), problems
+    return Dataset(root, singles, *folders.values(), loaded_quizzes=quizzes, **tables), problems
 
 
 def load(root: Path) -> Dataset:
@@ -180,20 +214,11 @@ def _read_quizzes(root: Path, problems: list[Problem]) -> tuple[Loaded[Quiz], ..
     return tuple(loaded for loaded in found if loaded)
 
 
-def _read_shelters(folder: Path, root: Path, problems: list[Problem]) -> tuple[Table[Shelter], ...]:
-    """One list a region. A list without a row is the same as none."""
+def _read_tables(folder: Path, root: Path, model: type[Record], problems: list[Problem]) -> tuple[Table, ...]:
+    """Every list of a folder. A list without a row is the same as none."""
     tables = []
     for path in sorted(folder.glob("*.csv")):
-        table, found = read_table(path, path.relative_to(root.parent).as_posix(), Shelter)
+        table, found = read_table(path, path.relative_to(root.parent).as_posix(), model)
         problems.extend(found)
-        tables.append(table)
-    return tuple(tables)
-
-
-def _read_records(folder: Path, root: Path, problems: list[Problem]) -> tuple[Table[ActivityRecord], ...]:
-    tables = []
-    for path in sorted(folder.glob("*.csv")):
-        table, faults = read_table(path, path.relative_to(root.parent).as_posix(), ActivityRecord)
-        problems.extend(faults)
         tables.append(table)
     return tuple(tables)

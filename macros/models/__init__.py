@@ -2,6 +2,7 @@
 
 from macros.models.articles import Article, Line, Part
 from macros.models.base import Record
+from macros.models.drills import Guide, Step
 from macros.models.hazards import Hazard, Instruction, Myth, Review, Signal, SignalLevel
 from macros.models.lists import (
     CampaignList,
@@ -32,14 +33,15 @@ from macros.models.plans import (
     Task,
 )
 from macros.models.quizzes import Band, Drawing, Option, Question, Quiz, Reference
-from macros.models.records import ActivityRecord
+from macros.models.records import ActivityRecord, Unit
 from macros.models.regions import PROVINCES, Contact, Denominator, Region, ancestor_codes
+from macros.models.schools import Stage
 from macros.models.shelters import Shelter
 from macros.models.sources import Citation, Document, Source
 
 __all__ = [
     "PROVINCES", "ActivityRecord", "Article", "Band", "CampaignDay", "CampaignList", "Citation", "Contact", "ContactList", "Damage", "Denominator",
-    "Document", "Drawing", "Duty", "DutyList", "Fact", "Glossary", "Hazard", "Instruction", "LeftOut", "Line", "Myth", "NamedPlace", "Option", "Part", "Plan",
-    "Project", "Quantity", "Question", "Quiz", "Record", "Reference", "Region", "Review", "Risk", "Section", "Shelter", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "SynonymList", "Target",
-    "Task", "Term", "Topic", "TopicList", "ancestor_codes",
+    "Document", "Drawing", "Duty", "DutyList", "Fact", "Glossary", "Guide", "Hazard", "Instruction", "LeftOut", "Line", "Myth", "NamedPlace", "Option", "Part", "Plan",
+    "Project", "Quantity", "Question", "Quiz", "Record", "Reference", "Region", "Review", "Risk", "Section", "Shelter", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "Stage", "Step", "SynonymList", "Target",
+    "Task", "Term", "Topic", "TopicList", "Unit", "ancestor_codes",
 ]  # fmt: skip

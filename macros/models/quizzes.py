@@ -90,5 +90,9 @@ class Quiz(Record):
     @property
     def content_hash(self) -> str:
         """Changes with anything a learner's answer depends on, and with nothing else."""
-        asked = [[q.id, q.text, q.scene, q.kind, [[o.text, o.right] for o in q.options]] for q in self.questions]
+        asked = [[q.id, q.text, q.scene, q.kind, [[o.text, o.right] for o in q.options], *_seen(q)] for q in self.questions]
         return hashlib.sha256(repr(asked).encode("utf-8")).hexdigest()[:12]
+
+
+def _seen(question: Question) -> tuple[str, ...]:
+    return (question.drawing.file,) if question.drawing else ()

@@ -8,6 +8,7 @@ from macros.models.schools import LessonStep
 from macros.school_topics import Topic
 from macros.word_files import Grid, Paragraph
 
+RECEIPT = "□ 信和讲义看过了  □ 家里的事做了  班级：____________"
 Topics = tuple[Topic, ...]
 HEAD = "学校：____________  班级：____________  老师：____________  日期：____________"
 
@@ -72,6 +73,8 @@ def letter(stage: Stage, topics: Topics) -> Iterator[Paragraph | Grid]:
         yield Paragraph("标题", f"{topic.name}：第一件事")
         yield Paragraph("正文", topic.first)
     yield Paragraph("正文", "________________（学校）  ____年____月____日")
+    yield Paragraph("标题", "回执（剪下交回，不写姓名）")
+    yield Paragraph("正文", RECEIPT)
 
 
 def handout(stage: Stage, topics: Topics) -> Iterator[Paragraph | Grid]:

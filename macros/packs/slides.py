@@ -17,7 +17,10 @@ _MOMENT = datetime(2024, 1, 1)
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 WIDE, HIGH = Emu(12192000), Emu(6858000)
 _MARGIN = Emu(600000)
-_TITLE, _BODY, _SMALL = Pt(44), Pt(32), Pt(24)
+_TITLE = Pt(44)
+#: The fewer lines, the larger: at most so many lines → size.
+_BODY = {2: Pt(44), 4: Pt(36), 6: Pt(30)}
+_SMALLEST = Pt(24)
 _INK = RGBColor(0x1A, 0x1A, 0x1A)
 _ACCENT = RGBColor(0x00, 0x69, 0x5C)
 _FONT = "微软雅黑"
@@ -61,10 +64,16 @@ def _add(deck: Deck, slide: Slide) -> None:
     width = WIDE - 2 * _MARGIN if not slide.pictures else int(WIDE * 0.6)
     box = page.shapes.add_textbox(_MARGIN, Emu(1500000), width, HIGH - Emu(1900000))
     box.name = "要点"
-    _write(box.text_frame, slide.lines, _BODY if len(slide.lines) <= 5 else _SMALL, _INK)
+    _write(box.text_frame, slide.lines, _size(slide.lines), _INK)
     for number, picture in enumerate(slide.pictures):
         _show(page, picture, number)
     page.notes_slide.notes_text_frame.text = slide.notes
+
+
+def _size(lines: tuple[str, ...]) -> Pt:
+    """Long lines wrap, and a wrapped line takes the room of two."""
+    rows = sum(1 + len(line) // 22 for line in lines)
+    return next((size for most, size in _BODY.items() if rows <= most), _SMALLEST)
 
 
 def _place(shape, left: int, top: int, width: int, height: int) -> None:
@@ -77,7 +86,7 @@ def _write(frame, lines: Iterable[str], size: Pt, colour: RGBColor) -> None:
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(10)
         run = paragraph.add_run()
-        run.text, run.font.size, run.font.bold = line, size, size == _TITLE
+        run.text, run.font.size, run.font.bold = line, size, colour == _ACCENT
         run.font.color.rgb = colour
         _chinese(run)
 

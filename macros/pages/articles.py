@@ -14,8 +14,8 @@ PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours
 FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "templates")
 OVERVIEWS = (("prepare/index.md", "急救和准备", PREPARE), ("for/index.md", "给谁用", FOR_WHOM))
 SCRIPTS = ["assets/javascripts/kit-reminder.js"]
-#: A children's page says the same as the full one, in fewer words: in a search the full one comes first.
-BOOSTS = {"children": 0.7}
+#: A page for children or for a job says in fewer words what the full one says: in a search the full one comes first.
+BOOSTS = {"children": 0.7, "audiences": 0.8}
 #: Pages whose lists name things to keep, and what a reader marks at each; `…` is a text field.
 STOCKED = ("household-kit", "go-bag", "car-kit", "for-whom")
 #: The page on checking them, and the calendar file that is made from it (macros/feeds/kit_reminder.py).
@@ -30,7 +30,7 @@ def article_pages(dataset: Dataset) -> Iterator[Page]:
         if articles:
             yield _index(folder, name, articles)
         for article in articles:
-            yield _article_page(dataset, article, serving(found, article.topics))
+            yield _article_page(dataset, article, serving(found, article))
 
 
 def folder_overviews(dataset: Dataset) -> Iterator[Page]:

@@ -27,7 +27,7 @@ def hazard_pages(dataset: Dataset) -> Iterator[Page]:
     found = traces(dataset)
     for hazard in dataset.hazards.values():
         quiz = quiz_of_hazard(dataset, hazard.id)
-        yield _hazard_page(dataset, hazard, serving(found, (hazard.id, *(quiz.topics if quiz else ()))))
+        yield _hazard_page(dataset, hazard, serving(found, hazard, quiz.topics if quiz else ()))
 
 
 def _hazard_page(dataset: Dataset, hazard: Hazard, served: list[Trace]) -> Page:
@@ -49,6 +49,7 @@ def _hazard_page(dataset: Dataset, hazard: Hazard, served: list[Trace]) -> Page:
         local=list(_local_risks(dataset, hazard)),
         later_phases=LATER_PHASES,
         quiz=quiz_of_hazard(dataset, hazard.id),
+        guides=[guide for guide in dataset.guides.values() if hazard.id in guide.hazards],
         served=served,
         regions=dataset.regions,
         documents=dataset.documents,

@@ -35,7 +35,17 @@ def home_pages(dataset: Dataset) -> Iterator[Page]:
         hazard_count=len(dataset.hazards),
         folders=[(folder, FOLDERS[folder], lead) for folder, lead in PREPARE.items() if articles_in(dataset, folder)],
         contacts=dataset.items("hotlines", "contacts"),
+        for_trainers=[(uri, name, lead) for uri, (name, lead, there) in _for_trainers(dataset).items() if there],
     )
+
+
+def _for_trainers(dataset: Dataset) -> dict[str, tuple[str, str, bool]]:
+    """What teachers and trainers come for: address → name, lead, whether the site has any."""
+    return {
+        "schools/index.md": ("开学安全包", "教案、课件、信、小测、演练，一个压缩包", bool(dataset.stages)),
+        "drills/index.md": ("演练指南", "角色、脚本、时钟、评分表", bool(dataset.guides)),
+        "quizzes/index.md": ("测验和课程", "练习、考试、课堂、试卷", bool(dataset.quizzes)),
+    }
 
 
 def most_named(dataset: Dataset) -> list[Hazard]:

@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from macros.inheritance import Bound, all_campaigns, scope_name
+from macros.inheritance import (
+    SUBSCRIBERS,
+    Bound,
+    all_campaigns,
+    campaigns_order,
+    month_of,
+    scope_name,
+)
 from macros.loading import Dataset
 from macros.models import Plan, Target
 from macros.pages.page import Page, render
 from macros.pages.plans import targets_by_class
+from macros.pages.quizzes import page_titles
 from macros.pages.tracing import trace_context
 from macros.pages.wording import date_rule
 
@@ -63,9 +71,26 @@ def _calendar(dataset: Dataset) -> Page:
         title="宣传日历",
         description="一年里的应急宣传日、宣传月和开学时点,可订阅到手机日历。",
         months=_by_month(all_campaigns(dataset)),
+        year=_year(all_campaigns(dataset)),
+        audiences=SUBSCRIBERS,
+        titles=_titles(dataset),
         scope_name=partial(scope_name, dataset),
         regions=dataset.regions,
     )
+
+
+def _titles(dataset: Dataset) -> dict[str, str]:
+    """What a run sheet may send a reader to."""
+    drills = {f"drills/{guide.id}": guide.title for guide in dataset.guides.values()}
+    quizzes = {f"quizzes/{quiz.id}": f"{quiz.title}（测验）" for quiz in dataset.quizzes.values()}
+    return {**page_titles(dataset), **drills, **quizzes}
+
+
+def _year(campaigns: tuple[Bound, ...]) -> list[tuple[int, list[tuple[str, str]]]]:
+    """Twelve months, each with its days as (rule, name): the year at a glance."""
+    days = {bound.item.rule: bound.item.name for bound in reversed(campaigns) if bound.item.rule != "term-start"}
+    ordered = sorted(days.items(), key=lambda day: campaigns_order(day[0]))
+    return [(month, [day for day in ordered if month_of(day[0]) == month]) for month in range(1, 13)]
 
 
 def _by_month(campaigns: tuple[Bound, ...]) -> dict[str, dict[str, list[Bound]]]:

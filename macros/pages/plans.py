@@ -7,6 +7,7 @@ from functools import partial
 from macros.loading import Dataset
 from macros.models import Plan, Record, Target
 from macros.pages.page import Page, render
+from macros.tracing import Trace, traces
 
 #: The pages of a plan, in their order.
 PARTS = ("index", "figures", "tasks", "outline")
@@ -27,14 +28,15 @@ def plan_pages(dataset: Dataset) -> Iterator[Page]:
         plans=dataset.plans.values(),
         regions=dataset.regions,
     )
+    found = traces(dataset)
     for plan in dataset.plans.values():
-        yield from _pages_of(dataset, plan)
+        yield from _pages_of(dataset, plan, [trace for trace in found if trace.plan is plan and trace.is_training])
 
 
-def _pages_of(dataset: Dataset, plan: Plan) -> Iterator[Page]:
+def _pages_of(dataset: Dataset, plan: Plan, served: list[Trace]) -> Iterator[Page]:
     region = dataset.regions[plan.region]
     page = partial(_plan_page, plan, region=region, documents=dataset.documents)
-    yield page("index", plan.title, targets_by_class=targets_by_class(plan))
+    yield page("index", plan.title, targets_by_class=targets_by_class(plan), served=served, regions=dataset.regions)
     name = f"{region.short_name}规划"
     yield page("figures", f"{name}里的数据、风险和地点", hazards=dataset.hazards)
     yield page("tasks", f"{name}里的任务和项目", tasks_by_theme=_by_theme(plan))

@@ -11,7 +11,7 @@ from macros.pages.page import LISTING, Page, render
 from macros.question_bank import COURSE_ORDER, all_quizzes
 from macros.tracing import Trace, serving, traces
 
-SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("quiz-draw", "quiz-slip", "quiz-paper", "quiz")]
+SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("quiz-draw", "quiz-store", "quiz-slip", "quiz-paper", "quiz")]
 KIND_NAMES = {"课程": "课程：按年龄和身份", "专题": "专题", "灾种": "一种危险一份", "规划": "本地规划点名的风险"}
 LETTERS = "ABCDEFGH"
 #: A question shares its words with what people ask in need; they must find the advice, not a test
@@ -31,7 +31,7 @@ def quiz_pages(dataset: Dataset) -> Iterator[Page]:
     yield _index(dataset, quizzes)
     found = traces(dataset)
     for quiz in quizzes:
-        served = [trace for trace in serving(found, quiz.topics) if quiz.kind != "规划" or quiz.id == f"plan-{trace.plan.id}"]
+        served = [trace for trace in serving(found, quiz) if quiz.kind != "规划" or quiz.id == f"plan-{trace.plan.id}"]
         yield _quiz_page(dataset, quiz, served)
     yield _summary(quizzes)
     yield _completion(quizzes)

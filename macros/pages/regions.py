@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from macros.inheritance import Bound, campaigns_of, duties_of, parent_of, scope_name
+from macros.inheritance import Bound, campaigns_of, duties_of, month_of, parent_of, scope_name
 from macros.loading import Dataset
 from macros.models import NamedPlace, Plan, Region, Risk
 from macros.pages.page import Page, render
+from macros.tracing import Trace, concerning, traces
 
 
 def region_pages(dataset: Dataset) -> Iterator[Page]:
@@ -19,11 +20,12 @@ def region_pages(dataset: Dataset) -> Iterator[Page]:
         regions=dataset.regions.values(),
         plans_of=dataset.plans_of,
     )
+    found = traces(dataset)
     for region in dataset.regions.values():
-        yield _hub(dataset, region)
+        yield _hub(dataset, region, concerning(found, region))
 
 
-def _hub(dataset: Dataset, region: Region) -> Page:
+def _hub(dataset: Dataset, region: Region, served: list[Trace]) -> Page:
     plans = dataset.plans_of(region.code)
     return render(
         f"regions/{region.slug}/index.md",
@@ -42,8 +44,11 @@ def _hub(dataset: Dataset, region: Region) -> Page:
         listed=len(dataset.shelters.get(region.code, ())),
         shelter_facts=[(plan, fact) for plan in plans for fact in plan.facts if "shelters" in fact.topics],
         campaigns=_by_rule(campaigns_of(dataset, region)),
+        month_of=month_of,
         duties=duties_of(dataset, region),
         scope_name=partial(scope_name, dataset),
+        served=served,
+        regions=dataset.regions,
     )
 
 

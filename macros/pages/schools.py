@@ -10,8 +10,6 @@ from macros.tracing import Trace, serving, traces
 
 SCRIPTS = ["assets/javascripts/school.js"]
 REPORT_SCRIPTS = ["assets/javascripts/school-report.js"]
-#: What a pack teaches for, among the topics that targets name.
-SERVES = ("school-safety", "self-rescue", "campaigns")
 #: Five regions say nearly the same of one stage; a search should show the overview first.
 SEARCH_BOOST = 0.5
 
@@ -25,8 +23,9 @@ def school_pages(dataset: Dataset) -> Iterator[Page]:
         return
     yield _index(dataset)
     yield _report(dataset)
-    served = serving(traces(dataset), SERVES)
+    found = traces(dataset)
     for stage in dataset.stages.values():
+        served = serving(found, stage)
         for region in dataset.regions.values():
             yield _pack_page(dataset, stage, region, served)
 

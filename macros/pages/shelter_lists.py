@@ -4,7 +4,6 @@ The data are scripts of one call each, since a page opened from a disk may not f
 shelters the region is cut into boxes of neighbours, so that a phone loads a few of them, not all.
 """
 
-import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,9 +19,8 @@ from macros.directory import Directory, District, directories, district_name
 from macros.loading import Dataset
 from macros.models import Shelter
 from macros.pages.page import fill
-from macros.pages.shelter_wording import facts, filters, own_map
+from macros.pages.shelter_wording import MapLink, filters, known_facts, own_map
 from macros.pages.shelters import freshness
-from macros.pages.wording import UNKNOWN
 
 #: Shelters in one box, and in one file of those without coordinates.
 BOX = 400
@@ -36,7 +34,6 @@ Row = list[Any]
 
 def shelter_files(dataset: Dataset) -> Iterator[tuple[str, str]]:
     """(path below the site, text) of every plain list, sheet and data file."""
-    gc.freeze()  # the data live as long as the build: looking through them for garbage takes a fifth of its time
     for directory in directories(dataset):
         for district in directory.districts:
             yield from _plain_pages(dataset, directory, district)
@@ -52,13 +49,21 @@ def _plain_pages(dataset: Dataset, directory: Directory, district: District) -> 
     for number, shelters in enumerate(district.pages, start=1):
         uri = directory.uri(district, number)
         cards = [_plain_card(shelter, dataset) for shelter in shelters]
+        address, qr = _paper_link(dataset, uri)
         first = sum(len(page) for page in district.pages[: number - 1]) + 1
-        yield uri, fill_in(uri, "shelter_list.html.j2", title=f"{name}避难场所（第 {number} 页）", cards=cards, number=number, pages=len(district.pages), first=first)
+        yield uri, fill_in(uri, "shelter_list.html.j2", title=f"{name}避难场所（第 {number} 页）", cards=cards, number=number, pages=len(district.pages), first=first, address=address, qr=qr)
     uri = f"{directory.folder()}/{district.slug}-a4.html"
-    address = f"{dataset.site.site_url}{directory.folder()}/{district.slug}.html" if dataset.site.site_url else ""
-    qr = Markup(segno.make(address, micro=False).svg_inline(scale=2, light=None)) if address else ""
+    address, qr = _paper_link(dataset, f"{directory.folder()}/{district.slug}.html")
     shown = sorted(district.shelters, key=_most_useful)[:ON_A4]
     yield uri, fill_in(uri, "shelter_sheet.html.j2", title=f"{name}避难场所", shown=shown, rest=len(district.shelters) - len(shown), address=address, qr=qr)
+
+
+def _paper_link(dataset: Dataset, uri: str) -> tuple[str, Markup]:
+    """A page's address and the code of it, where the publisher has set one; a code a card would make a long list ten times as large."""
+    if not dataset.site.site_url:
+        return "", Markup("")
+    address = f"{dataset.site.site_url}{uri}"
+    return address, Markup(segno.make(address, micro=False).svg_inline(scale=2, light=None))
 
 
 def _most_useful(shelter: Shelter) -> tuple[bool, int]:
@@ -66,10 +71,10 @@ def _most_useful(shelter: Shelter) -> tuple[bool, int]:
     return shelter.status in ("规划", "在建", "停用", "维修"), -(shelter.capacity or 0)
 
 
-def _plain_card(shelter: Shelter, dataset: Dataset) -> dict[str, Any]:
-    known = [f"{label}：{words}" for label, words in facts(shelter, dataset) if words != UNKNOWN]
+def _plain_card(shelter: Shelter, dataset: Dataset) -> tuple[str, str, str, list[MapLink]]:
+    known = [f"{label}：{words}" for label, words in known_facts(shelter, dataset)]
     words = "；".join(known) + "。其余待核实。"
-    return {"id": shelter.id, "name": shelter.name, "words": words, "maps": own_map(shelter)}
+    return shelter.id, shelter.name, words, own_map(shelter)
 
 
 def _filter_rows(directory: Directory, district: District) -> list[Row]:

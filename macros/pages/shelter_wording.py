@@ -1,5 +1,6 @@
 """A shelter in words: what is known of it, what a list row shows, where map programs find it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ ORDER = {
     "function": "功能", "total_area": "总面积", "effective_area": "有效面积", "manager": "管理单位", "phone": "公开电话", "aliases": "别名",
     "verified_on": "核实日期", "source": "来源",
 }  # fmt: skip
+PLACE = "坐标"
 _UNITS = {"capacity": "人", "total_area": "平方米", "effective_area": "平方米"}
 _SUFFIXES = {"function": "性", "duration": "避难", "space": "型"}
 
@@ -40,8 +42,18 @@ class Row:
 
 def facts(shelter: Shelter, dataset: Dataset) -> list[tuple[str, str]]:
     """Label and words for every field; unknown says so."""
-    known = [(label, _words(name, getattr(shelter, name), dataset)) for name, label in ORDER.items()]
-    return [*known, ("坐标", _coordinates(shelter))]
+    known = dict(known_facts(shelter, dataset))
+    return [(label, known.get(label, UNKNOWN)) for label in (*ORDER.values(), PLACE)]
+
+
+def known_facts(shelter: Shelter, dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Label and words for every field of which something is known."""
+    values = vars(shelter)
+    for name, label in ORDER.items():
+        if values[name] is not None:
+            yield label, _words(name, values[name], dataset)
+    if shelter.lon is not None:
+        yield PLACE, _coordinates(shelter)
 
 
 def data_row(shelter: Shelter, dataset: Dataset, address: str) -> Row:
@@ -89,8 +101,8 @@ def own_map(shelter: Shelter) -> list[MapLink]:
 
 
 def _words(name: str, value: object, dataset: Dataset) -> str:
-    if value is None:
-        return UNKNOWN
+    if type(value) is str:
+        return f"{value}{_SUFFIXES.get(name, '')}"
     if name in ("hazards", "not_for"):
         return "、".join(dataset.hazards[hazard].name for hazard in value)
     if isinstance(value, tuple):
@@ -101,11 +113,9 @@ def _words(name: str, value: object, dataset: Dataset) -> str:
         return f"{number(value) if name != 'capacity' else value}{_UNITS[name]}"
     if name == "verified_on":
         return chinese_date(value)
-    return f"{value}{_SUFFIXES.get(name, '')}"
+    return str(value)
 
 
 def _coordinates(shelter: Shelter) -> str:
-    if shelter.lon is None:
-        return UNKNOWN
     off = f",误差约 {shelter.precision} 米" if shelter.precision else ""
     return f"东经 {shelter.lon},北纬 {shelter.lat}({shelter.crs or '坐标系待核实'}{off})"

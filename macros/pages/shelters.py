@@ -13,6 +13,7 @@ from macros.models import Fact, NamedPlace, Plan, Region, Shelter, Target
 from macros.models.shelters import CODES
 from macros.pages.page import Page, render
 from macros.pages.shelter_wording import MapLink, data_row, facts, map_links
+from macros.tracing import Trace, serving, traces
 
 SQUARE_METRES = ("平方米", "㎡")
 #: What readers type when they look for a shelter.
@@ -30,6 +31,7 @@ class AreaPerPerson:
 
 
 def shelter_pages(dataset: Dataset) -> Iterator[Page]:
+    found = traces(dataset)
     yield render(
         "shelters/index.md",
         "shelters_index.md.j2",
@@ -40,9 +42,11 @@ def shelter_pages(dataset: Dataset) -> Iterator[Page]:
         directories=list(directories(dataset)),
         named={region.code: list(named_places(dataset, region)) for region in dataset.regions.values()},
         guides=_guides(dataset),
+        served=[trace for trace in found if trace.purpose == "避难"],
+        regions=dataset.regions,
     )
     for directory in directories(dataset):
-        yield _region_page(dataset, directory)
+        yield _region_page(dataset, directory, serving(found, directory.region))
         for district in directory.districts:
             yield _district_page(dataset, directory, district)
         if directory.has_own_pages:
@@ -80,7 +84,7 @@ def _guides(dataset: Dataset) -> list:
     return [article for article in dataset.articles.values() if article.folder == "shelter-guide"]
 
 
-def _region_page(dataset: Dataset, directory: Directory) -> Page:
+def _region_page(dataset: Dataset, directory: Directory, served: list[Trace]) -> Page:
     region = directory.region
     return render(
         f"{directory.folder()}/index.md",
@@ -97,6 +101,8 @@ def _region_page(dataset: Dataset, directory: Directory) -> Page:
         guides=_guides(dataset),
         contact=dataset.site.contact,
         documents=dataset.documents,
+        served=served,
+        regions=dataset.regions,
         has_places=any(shelter.lon is not None and shelter.crs for shelter in directory.shelters),
         **freshness(directory.shelters),
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from macros.checks.freshness import due_date
 from macros.models import Document, Duty, Quantity, Record, Target
+from macros.models.drills import BLANK
 from macros.pages.escaping import as_text
 
 UNKNOWN = "待核实"
@@ -127,6 +128,16 @@ def _annotated(piece: str, reading: str | None) -> Markup:
     return Markup("<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>").format(as_text(piece), as_text(reading))
 
 
+def blanks(text: str) -> Markup:
+    """Text whose 〔label〕 a script fills in with what the place typed; on paper it stays a blank."""
+    pieces = BLANK.split(text)
+    marked = (
+        Markup('<span class="fill" data-fill="{0}">〔{0}〕</span>').format(as_text(piece)) if place % 2 else as_text(piece)
+        for place, piece in enumerate(pieces)
+    )
+    return Markup("").join(marked)
+
+
 def progress_percent(trace) -> int | None:
     """How far a target is met, where that can be worked out from sourced figures."""
     if trace.done is None:
@@ -135,9 +146,22 @@ def progress_percent(trace) -> int | None:
     return int(done * 100 / wanted) if wanted else None
 
 
+def why_no_rate(trace) -> str:
+    """What is missing for a rate; nothing is made up in its place."""
+    target, base = trace.target, trace.denominator
+    if target.unit != "%" or target.value is None or target.comparator not in ("≥", "="):
+        return "这项指标不按人数、次数、户数算，记录不能换成完成度"
+    if base is None:
+        return f"没有带来源的“{target.measure.denominator or '分母'}”，不算比率"
+    return f"记录里没有写到{base.kind}，不算比率"
+
+
 FILTERS = {
+    "number": number,
     "progress_percent": progress_percent,
+    "why_no_rate": why_no_rate,
     "ruby": ruby,
+    "blanks": blanks,
     "quantity": quantity,
     "target_value": target_value,
     "bar_percent": bar_percent,

@@ -5,6 +5,7 @@
   "use strict";
   var here = document.currentScript.src;
   var LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"; // none that look alike on paper
+  var SHAPE = /^YJ1\|[0-9A-Z]{12}\|[a-z0-9-]+\|[0-9a-f]{12}\|[^|,<>]{0,8}\|\d{1,3}\|\d{1,3}\|\d{4}-\d\d-\d\d\|[0-9A-Za-z-]{0,24}\|[a-z0-9,-]*$/;
   var LINE = /YJ1\|[^\s"“”]+/g;
 
   function sum(text) {
@@ -45,6 +46,7 @@
     if (parts.length !== 11) return { fault: "不完整，可能没有复制全" };
     var before = parts.slice(0, 10).join("|");
     if (sum(before) !== parts[10]) return { fault: "校验码不对，内容缺了或被改过" };
+    if (!SHAPE.test(before)) return { fault: "不是成绩条的写法（代码只能用字母、数字和连字符）" };
     var slip = { id: parts[1], quiz: parts[2], hash: parts[3], band: parts[4], right: Number(parts[5]),
       total: Number(parts[6]), date: parts[7], code: parts[8], missed: parts[9] ? parts[9].split(",") : [], line: line };
     if (!(slip.total > 0 && slip.right >= 0 && slip.right <= slip.total)) return { fault: "分数不可能" };
@@ -98,9 +100,18 @@
       button("文字", function () { download("slip-" + slip.id + ".txt", text, "text/plain"); }),
       button("CSV", function () { download("slip-" + slip.id + ".csv", csv([slip], ""), "text/csv"); }),
       button("JSON", function () { download("slip-" + slip.id + ".json", JSON.stringify({ yingji_slip: 1, line: line }), "application/json"); }),
-      button("二维码", function () { drawCode(line, code); }), button("打印", function () { print(); }), code,
+      button("二维码", function () { drawCode(line, code); }), button("打印", printSlip), code,
       element("p", "校验码只能发现抄错、缺字，防不了有人故意改。"));
     return box;
+  }
+
+  // The slip alone, not the questions above it.
+  function printSlip() {
+    var page = document.documentElement.dataset;
+    var mode = page.quizMode;
+    page.quizMode = "slip";
+    print();
+    page.quizMode = mode;
   }
 
   function drawCode(line, box) {

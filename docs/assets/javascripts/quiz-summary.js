@@ -5,7 +5,7 @@
   var root = document.querySelector("[data-quiz-summary]");
   if (!root) return;
   var slips = window.yingjiSlip;
-  var known = JSON.parse(root.dataset.known);
+  var known = Object.assign(Object.create(null), JSON.parse(root.dataset.known));
   var box = root.querySelector("textarea");
   var files = root.querySelector("input[type=file]");
   var said = root.querySelector("[data-said]");
@@ -33,6 +33,11 @@
     });
     if (text.trim() && !lines.length) refused.push({ line: text, why: name + "里没有成绩条（成绩条以 YJ1| 开头）" });
     return refused;
+  }
+
+  // Excel saves as UTF-8 or as GB18030, whichever it was told.
+  function decoded(bytes) {
+    try { return new TextDecoder("utf-8", { fatal: true }).decode(bytes); } catch (other) { return new TextDecoder("gb18030").decode(bytes); }
   }
 
   function report(refused, before) {
@@ -75,7 +80,7 @@
   }
 
   function grouped(field, empty) {
-    var groups = {};
+    var groups = Object.create(null);
     held.forEach(function (slip) {
       var name = slip[field] || empty;
       var group = groups[name] = groups[name] || { name: name, slips: 0, right: 0, total: 0 };
@@ -119,7 +124,7 @@
     var before = held.length;
     var texts = [{ name: "粘贴的文字", text: box.value }];
     Promise.all(Array.from(files.files).map(function (file) {
-      return file.text().then(function (text) { texts.push({ name: file.name, text: text }); });
+      return file.arrayBuffer().then(function (bytes) { texts.push({ name: file.name, text: decoded(bytes) }); });
     })).then(function () {
       var refused = [];
       texts.forEach(function (entry) { if (entry.text.trim()) refused = refused.concat(add(entry.text, entry.name)); });

@@ -1,13 +1,13 @@
 // Four ways to use a quiz: practice, exam, class, paper. The page holds the questions; nothing leaves the
-// device. Progress is kept under one key that does not depend on the path: a stick changes its drive.
+// device; quiz-store.js keeps progress there.
 (function () {
   "use strict";
   var root = document.querySelector("[data-quiz]");
   if (!root) return;
-  var KEY = "yingji.quiz";
   var BANDS = ["小学低段", "小学高段", "初中", "高中", "大学", "成人", "老年人", "企业员工", "志愿者"];
   var draw = window.yingjiDraw;
   var slips = window.yingjiSlip;
+  var store = window.yingjiStore;
   var bar = document.querySelector("[data-quiz-bar]");
   var result = document.querySelector("[data-quiz-result]");
   var quiz = { id: root.dataset.quiz, hash: root.dataset.hash, title: root.dataset.title, band: root.dataset.band,
@@ -50,38 +50,18 @@
     return label;
   }
 
-  // --- what is kept on this device ------------------------------------------------------------
-
-  function readAll() {
-    try { return JSON.parse(localStorage.getItem(KEY)) || {}; } catch (blocked) { return {}; }
-  }
-
-  function writeAll(all) {
-    try { localStorage.setItem(KEY, JSON.stringify(all)); return true; } catch (blocked) { return false; }
-  }
-
-  function kept() {
-    var own = readAll()[quiz.id];
-    return own && own.hash === quiz.hash ? own : { hash: quiz.hash, answers: {}, exam: null, exams: [] };
-  }
-
-  function keep(change) {
-    var all = readAll();
-    var own = kept();
-    change(own);
-    all[quiz.id] = own;
-    writeAll(all);
-  }
+  function kept() { return store.read(quiz); }
+  function keep(change) { store.keep(quiz, change); }
 
   // --- answering ---------------------------------------------------------------------------------
 
   function setUp(question, places) {
     question.list.textContent = "";
-    inOrder(question, places).forEach(function (option, index) {
+    inOrder(question, places).forEach(function (option) {
       option.item.textContent = "";
       option.item.removeAttribute("data-mark");
       if (question.kind === "排序") orderRow(question, option);
-      else choiceRow(question, option, index);
+      else choiceRow(question, option);
       question.list.append(option.item);
     });
     question.section.removeAttribute("data-result");
@@ -99,9 +79,19 @@
     var input = make("input", "", { type: question.kind === "单选" ? "radio" : "checkbox", name: question.id, value: option.place });
     var label = make("label");
     input.addEventListener("change", function () { answered(question); });
+    input.addEventListener("keydown", function (press) { step(press, option.item); });
     label.append(input, make("span", option.text));
     option.item.append(label);
     option.input = input;
+  }
+
+  // By keyboard an arrow would choose, and in practice be told right or wrong before the last option is read.
+  // Here it only moves; the space bar chooses.
+  function step(press, item) {
+    var next = { ArrowDown: "nextElementSibling", ArrowRight: "nextElementSibling", ArrowUp: "previousElementSibling", ArrowLeft: "previousElementSibling" }[press.key];
+    if (!next) return;
+    press.preventDefault();
+    if (item[next]) item[next].querySelector("input").focus();
   }
 
   function orderRow(question, option) {
@@ -229,7 +219,7 @@
   }
 
   function exportProgress() {
-    slips.download("yingji-progress.json", JSON.stringify({ yingji: 1, quizzes: readAll() }), "application/json");
+    slips.download("yingji-progress.json", store.text(), "application/json");
   }
 
   function importer() {
@@ -237,18 +227,16 @@
     var input = make("input", "", { type: "file", accept: ".json" });
     input.addEventListener("change", function () {
       input.files[0].text().then(function (text) {
-        var read = JSON.parse(text);
-        if (read.yingji !== 1 || typeof read.quizzes !== "object") throw new Error();
-        if (!writeAll(Object.assign(readAll(), read.quizzes))) throw new Error();
-        practise();
-      }).catch(function () { result.textContent = "这个文件不是导出的进度。原有记录没有改动。"; });
+        if (store.take(text)) return practise();
+        result.textContent = "这个文件不是导出的进度。原有记录没有改动。";
+      });
     });
     label.append(input);
     return label;
   }
 
   function clear() {
-    try { localStorage.removeItem(KEY); } catch (blocked) { /* nothing was kept */ }
+    store.clear();
     practise();
     result.textContent = "已清除这台设备上的全部测验记录";
   }
@@ -428,12 +416,14 @@
   }
 
   function layOut(seed, count) {
-    result.textContent = "";
-    result.append(window.yingjiPaper(quiz.title, drawn(seed, count).map(function (question) {
+    var paper = drawn(seed, count).map(function (question) {
       var scene = question.section.querySelector(".scene");
       return { scene: scene && scene.textContent, text: question.title.textContent.replace(/^\s*\d+\.\s*/, ""),
-        ordered: question.kind === "排序", options: inOrder(question, order(question, seed)) };
-    }), seed));
+        picture: question.section.querySelector("img"), ordered: question.kind === "排序", options: inOrder(question, order(question, seed)) };
+    });
+    result.textContent = "";
+    result.append(button("这份卷子的 Word 文件", function () { window.yingjiPaper.word(quiz.title, paper, seed); }),
+      window.yingjiPaper.lay(quiz.title, paper, seed));
   }
 
   // --- the bar -------------------------------------------------------------------------------------
