@@ -1,4 +1,4 @@
-"""Find a browser for the tests, or install one: `make test` runs this before pytest.
+"""Find a browser and an office for the tests, or install them: `make test` runs this before pytest.
 
 In this order: an installed Chrome or Chromium, Playwright's own, Debian's packages.
 """
@@ -91,6 +91,13 @@ def install_font() -> None:
         say("注意:没有中文字体,页面截图中的汉字会显示为方框。请安装 Noto CJK 一类的字体。")
 
 
+def install_office() -> None:
+    """Only where changes are judged: elsewhere the tests of Office files say NOT RUN."""
+    if os.environ.get("CI") == "true" and can_use_apt():
+        say("没有 LibreOffice,正在用 apt 安装……")
+        apt_install("libreoffice-writer-nogui", "libreoffice-impress-nogui", "libreoffice-calc-nogui")
+
+
 def can_use_apt() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0 and bool(shutil.which("apt-get"))
 
@@ -112,6 +119,8 @@ def main() -> None:
         install_browser()
     if not has_chinese_font():
         install_font()
+    if not shutil.which("soffice"):
+        install_office()
     browser = find_browser()
     if browser is None:
         sys.exit("没有可用的浏览器。请安装 Chrome 或 Chromium,或用环境变量 CHROME 指定它的路径。")

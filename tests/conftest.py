@@ -4,6 +4,7 @@ import contextlib
 import functools
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -103,6 +104,23 @@ def _no_browser(words: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(words)
     pytest.skip(words)
+
+
+@pytest.fixture(scope="session")
+def office() -> Callable[..., None]:
+    """Has LibreOffice convert files, in a profile of its own."""
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("没有 LibreOffice;tests/browser_setup.py 在 CI 里会安装它")
+        print("NOT RUN: no LibreOffice on this machine")
+        pytest.skip("NOT RUN: no LibreOffice on this machine")
+
+    def convert(form: str, folder: Path, *files: Path) -> None:
+        command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", form, "--outdir", folder, *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+    return convert
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "te
 OVERVIEWS = (("prepare/index.md", "急救和准备", PREPARE), ("for/index.md", "给谁用", FOR_WHOM))
 SCRIPTS = ["assets/javascripts/kit-reminder.js"]
 #: A page for children or for a job says in fewer words what the full one says: in a search the full one comes first.
-BOOSTS = {"children": 0.7, "audiences": 0.8}
+BOOSTS = {"children": 0.7, "audiences": 0.75}
 #: Pages whose lists name things to keep, and what a reader marks at each; `…` is a text field.
 STOCKED = ("household-kit", "go-bag", "car-kit", "for-whom")
 #: The page on checking them, and the calendar file that is made from it (macros/feeds/kit_reminder.py).

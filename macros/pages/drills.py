@@ -21,7 +21,7 @@ SETTINGS = {
 #: Pages on drilling itself.
 ABOUT_DRILLS = ("drill-forms", "drill-year", "drill-to-plan", "plan-revision", "after-event-review")
 #: A guide shares its words with the advice it practises, which comes first unless drills are asked for.
-SEARCH_BOOST = 0.5
+SEARCH_BOOST = 0.25
 
 
 def guide_uri(guide: Guide) -> str:

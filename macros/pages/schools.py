@@ -11,7 +11,7 @@ from macros.tracing import Trace, serving, traces
 SCRIPTS = ["assets/javascripts/school.js"]
 REPORT_SCRIPTS = ["assets/javascripts/school-report.js"]
 #: Five regions say nearly the same of one stage; a search should show the overview first.
-SEARCH_BOOST = 0.5
+SEARCH_BOOST = 0.25
 
 
 def school_uri(stage: Stage, region: Region) -> str:
