@@ -6,7 +6,7 @@ from pathlib import Path
 from macros.starting import start_region
 
 #: Pages that are the same however many regions there are; without them the small site is small.
-NATIONAL = ("data/articles", "quizzes")
+NATIONAL = ("data/articles", "data/drills", "data/schools", "quizzes")
 #: What a build needs; only what is edited here is copied.
 COPIED, LINKED = ("data", "docs", "quizzes"), ("macros", "overrides", "mkdocs.yml", "node_modules")
 
@@ -24,6 +24,8 @@ def leave_out_national_pages(folder: Path) -> None:
     for name in NATIONAL:
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
+    # Its run sheets lead to those pages.
+    (folder / "data/campaigns.yml").write_text("campaigns: []\n", encoding="utf-8")
 
 
 def add_regions(folder: Path, numbers: range) -> None:

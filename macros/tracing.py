@@ -48,6 +48,10 @@ SCHOOL_TOPICS = ("school-safety", "self-rescue", "campaigns")
 MOST_PAGES = 8
 
 
+#: The data last traced, and its traces.
+_latest: list = []
+
+
 @dataclass(frozen=True)
 class Trace:
     """One target, what serves it, what is missing, and the records that count for it."""
@@ -121,9 +125,11 @@ def purpose_of(target: Target) -> str | None:
 
 
 def traces(dataset: Dataset) -> tuple[Trace, ...]:
-    """Every target of every plan, in the order of the plans."""
-    shelf = _Shelf(dataset)
-    return tuple(shelf.trace(plan, target) for plan in dataset.plans.values() for target in plan.targets)
+    """Every target of every plan, in the order of the plans; worked out once, since every kind of page asks."""
+    if not _latest or _latest[0] is not dataset:
+        shelf = _Shelf(dataset)
+        _latest[:] = dataset, tuple(shelf.trace(plan, target) for plan in dataset.plans.values() for target in plan.targets)
+    return _latest[1]
 
 
 def serving(found: Iterable[Trace], item: object, topics: Iterable[str] = ()) -> list[Trace]:

@@ -104,6 +104,8 @@ def kind_of(uri: str) -> str:
     folder, _, rest = uri.partition("/")
     if not rest or rest == "index.html" or folder == "about":
         return uri
+    if folder == "schools" and "/" in rest:
+        return "schools/*/*.html"
     return f"{folder}/*/{rest.rpartition('/')[2]}" if "/" in rest else f"{folder}/*.html"
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from macros.drill_sheets import sheets, without_values
@@ -46,13 +47,14 @@ def packs(dataset: Dataset, cache: Path | None) -> Iterator[tuple[str, bytes]]:
     """(address, content) of every pack. Regions with the same topics share what is made of them."""
     quizzes = {quiz.id: quiz for quiz in all_quizzes(dataset)}
     made: dict[tuple[str, ...], dict[str, bytes]] = {}
+    dates = {code: school_dates(dataset, region).encode("utf-8") for code, region in dataset.regions.items()}
     for stage in dataset.stages.values():
         for region in dataset.regions.values():
             topics = topics_for(dataset, stage, region)
             key = (stage.id, *(topic.hazard for topic in topics))
             if key not in made:
                 made[key] = _shared(dataset, stage, topics, quizzes, cache)
-            yield pack_uri(stage, region), _zip(dataset, stage, region, topics, made[key])
+            yield pack_uri(stage, region), _zip(dataset, stage, region, topics, {**made[key], "dates.ics": dates[region.code]})
 
 
 def guide_for(dataset: Dataset, stage: Stage, topics: Topics) -> Guide:
@@ -72,7 +74,7 @@ def _shared(dataset: Dataset, stage: Stage, topics: Topics, quizzes: dict, cache
         "quiz.docx": docx(paper(quizzes[stage.quiz]), quizzes[stage.quiz].title),
         "drill.docx": docx(without_values(sheets(guide)), guide.title),
         **{f"poster-{number}.pdf": _poster(stage, topic, cache) for number, topic in enumerate(topics, start=1)},
-        "record.xlsx": record_sheet(stage),
+        "record.xlsx": kept(cache, ("xlsx", version("xlsxwriter"), stage.title), lambda: record_sheet(stage)),
         "checklist.docx": docx(checklist(dataset, stage), "校（园）长检查表"),
     }
 
@@ -91,9 +93,8 @@ def _poster(stage: Stage, topic: Topic, cache: Path | None) -> bytes:
     )
 
 
-def _zip(dataset: Dataset, stage: Stage, region: Region, topics: Topics, shared: dict[str, bytes]) -> bytes:
+def _zip(dataset: Dataset, stage: Stage, region: Region, topics: Topics, members: dict[str, bytes]) -> bytes:
     """Its members are packed already; storing them keeps a site of many regions quick to build."""
-    members = {**shared, "dates.ics": school_dates(dataset, region).encode("utf-8")}
     start = fill("index.html", "school_start.html.j2", stage=stage, region=region, topics=topics, names=NAMES, site=dataset.site)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:

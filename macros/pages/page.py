@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.pages.escaping import as_text
@@ -28,6 +28,7 @@ class Page:
     source: str
 
 
+@cache
 def relative_link(from_uri: str, to_uri: str, anchor: str = "") -> Markup:
     """The address of another page or file as seen from a page, for http and file:// alike."""
     path = posixpath.relpath(to_uri, posixpath.dirname(from_uri) or ".")
@@ -65,6 +66,7 @@ def _environment() -> Environment:
         comment_start_string="{%#",
         comment_end_string="#%}",
         undefined=StrictUndefined,
+        bytecode_cache=FileSystemBytecodeCache(),  # compiled templates, in the system's folder for such things
         trim_blocks=True,
         lstrip_blocks=True,
     )
