@@ -54,8 +54,8 @@ def kept(cache: Path | None, depends_on: object, make: Callable[[], bytes]) -> b
     return content
 
 
-def _depends_on(template: str) -> tuple[str, str]:
-    return version("typst"), (TEMPLATES / template).read_text("utf-8")
+def _depends_on(template: str) -> tuple[str, str, str]:
+    return version("typst"), (FONTS / "package.json").read_text("utf-8"), (TEMPLATES / template).read_text("utf-8")
 
 
 def _compile(template: str, inputs: dict[str, str], **how: object) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.loading import Dataset
-from macros.models import Article, Instruction, Line, Plan, Region, Stage
+from macros.models import Article, Guide, Instruction, Line, Plan, Region, Stage
 
 #: Where a pupil may be; lines for a car or a ship are for others to learn.
 PUPILS_PLACES = (None, "学校", "在家", "户外")
@@ -39,6 +39,12 @@ def topic(dataset: Dataset, stage: Stage, hazard_id: str, chosen: str = "") -> T
     else:
         first, lines, never = hazard.first, *_full_words(dataset, hazard_id)
     return Topic(hazard_id, hazard.name, first, tuple(lines)[: stage.lines_per_topic], tuple(never)[:MOST_NEVER], chosen)
+
+
+def guide_for(dataset: Dataset, stage: Stage, topics: Iterable[Topic]) -> Guide:
+    """The drill guide of the first topic that has one, else the stage's first."""
+    found = (stage.drills[one.hazard] for one in topics if one.hazard in stage.drills)
+    return dataset.guides[next(found, next(iter(stage.drills.values())))]
 
 
 def _natural(dataset: Dataset, stage: Stage, plans: tuple[Plan, ...]) -> Topic:

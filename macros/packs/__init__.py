@@ -1,5 +1,5 @@
 """Term-start packs for schools: one zip a stage and region, made of reviewed lines and the stage's own plan."""
 
-from macros.packs.packing import NAMES, guide_for, pack_uri, packs
+from macros.packs.packing import NAMES, packs
 
-__all__ = ["NAMES", "guide_for", "pack_uri", "packs"]
+__all__ = ["NAMES", "packs"]

@@ -4,22 +4,21 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 from macros.drill_sheets import sheets, without_values
 from macros.feeds.ical import school_dates
 from macros.feeds.quiz_files import paper
 from macros.loading import Dataset
-from macros.models import Guide, Region, Stage
+from macros.models import Region, Stage
 from macros.packs.deck import deck
 from macros.packs.documents import Topics, checklist, handout, lesson, letter
 from macros.packs.record_sheet import record_sheet
-from macros.packs.slides import pptx
+from macros.packs.slides import DEPENDS_ON, pptx
 from macros.pages.page import fill
 from macros.pdf_files import kept, pdf, picture_path, set_pdf
 from macros.question_bank import all_quizzes
-from macros.school_topics import Topic, topics_for
+from macros.school_topics import Topic, guide_for, topics_for
 from macros.word_files import docx
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -57,24 +56,18 @@ def packs(dataset: Dataset, cache: Path | None) -> Iterator[tuple[str, bytes]]:
             yield pack_uri(stage, region), _zip(dataset, stage, region, topics, {**made[key], "dates.ics": dates[region.code]})
 
 
-def guide_for(dataset: Dataset, stage: Stage, topics: Topics) -> Guide:
-    """The guide of the first topic that has one, else the stage's first."""
-    found = (stage.drills[topic.hazard] for topic in topics if topic.hazard in stage.drills)
-    return dataset.guides[next(found, next(iter(stage.drills.values())))]
-
-
 def _shared(dataset: Dataset, stage: Stage, topics: Topics, quizzes: dict, cache: Path | None) -> dict[str, bytes]:
     slides = tuple(deck(stage, topics, quizzes, cache))
     guide = guide_for(dataset, stage, topics)
     return {
-        "slides.pptx": kept(cache, ("pptx", stage.title, slides), lambda: pptx(slides, stage.title)),
+        "slides.pptx": kept(cache, (DEPENDS_ON, stage.title, slides), lambda: pptx(slides, stage.title)),
         "lesson.docx": docx(lesson(dataset, stage, topics), stage.title),
         "handout.pdf": pdf(handout(stage, topics), stage.title, cache),
         "letter.docx": docx(letter(stage, topics), "给家长的一封信"),
         "quiz.docx": docx(paper(quizzes[stage.quiz]), quizzes[stage.quiz].title),
         "drill.docx": docx(without_values(sheets(guide)), guide.title),
         **{f"poster-{number}.pdf": _poster(stage, topic, cache) for number, topic in enumerate(topics, start=1)},
-        "record.xlsx": kept(cache, ("xlsx", version("xlsxwriter"), stage.title), lambda: record_sheet(stage)),
+        "record.xlsx": record_sheet(stage),
         "checklist.docx": docx(checklist(dataset, stage), "校（园）长检查表"),
     }
 

@@ -4,6 +4,8 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple
 
 from pptx import Presentation
@@ -12,6 +14,8 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
+#: What the bytes of a deck depend on besides its slides: this file and the library.
+DEPENDS_ON = (Path(__file__).read_text("utf-8"), version("python-pptx"))
 #: Of no build: a fixed moment keeps the file the same.
 _MOMENT = datetime(2024, 1, 1)
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)

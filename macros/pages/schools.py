@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from macros.loading import Dataset
 from macros.models import Region, Stage
 from macros.pages.page import LISTING, Page, render
-from macros.school_topics import Topic, topic, topics_for
+from macros.school_topics import Topic, guide_for, topic, topics_for
 from macros.tracing import Trace, serving, traces
 
 SCRIPTS = ["assets/javascripts/school.js"]
@@ -59,7 +59,7 @@ def _pack_page(dataset: Dataset, stage: Stage, region: Region, served: list[Trac
         chosen=chosen,
         others=_others(dataset, stage, chosen),
         said=said_on_page,
-        guide=dataset.guides[_guide_id(stage, chosen)],
+        guide=guide_for(dataset, stage, chosen),
         quiz=dataset.quizzes[stage.quiz],
         documents=dataset.documents,
         served=[trace for trace in served if region.under(trace.plan.region)],
@@ -71,11 +71,6 @@ def _others(dataset: Dataset, stage: Stage, chosen: tuple[Topic, ...]) -> list[T
     """What the teacher may teach instead."""
     taken = {one.hazard for one in chosen}
     return [topic(dataset, stage, hazard) for hazard in stage.pool if hazard not in taken]
-
-
-def _guide_id(stage: Stage, chosen: tuple[Topic, ...]) -> str:
-    found = (stage.drills[one.hazard] for one in chosen if one.hazard in stage.drills)
-    return next(found, next(iter(stage.drills.values())))
 
 
 def said_on_page(text: str) -> str:
