@@ -191,6 +191,7 @@ def test_another_topic_can_be_taught(page, site_dir):
     page.locator("[data-others] [data-topic=earthquake]").get_by_role("button", name="讲这个").click()
     chosen = page.locator("[data-topics] [data-topic]").evaluate_all("all => all.map(one => one.dataset.topic)")
     assert chosen == ["drowning", "earthquake"]
+    assert "主题是溺水与水上遇险、地震" in page.locator(".letter").inner_text()
 
 
 def test_a_campaign_in_numbers_becomes_a_record(page, site_dir, dataset, tmp_path):

@@ -21,6 +21,12 @@
   var chosen = sheet.querySelector("[data-topics]"), others = sheet.querySelector("[data-others]");
   if (!others) return;
 
+  // The letter names what is taught now.
+  function name() {
+    var names = Array.from(chosen.querySelectorAll("[data-topic]")).map(function (topic) { return topic.dataset.name; });
+    sheet.querySelectorAll("[data-fill='主题']").forEach(function (place) { place.textContent = names.join("、"); });
+  }
+
   // Taking a topic puts it among the chosen, and the oldest choice back.
   function offer(topic) {
     var button = document.createElement("button");
@@ -35,6 +41,7 @@
       chosen.append(topic);
       topic.tabIndex = -1;
       topic.focus();
+      name();
     });
     topic.append(button);
   }
