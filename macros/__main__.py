@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from macros.checks import checked
-from macros.checks.freshness import stale
 from macros.errors import DataFaults
-from macros.loading import Dataset
+
+if TYPE_CHECKING:
+    from macros.loading import Dataset
 
 ROOT = Path.cwd()
 
@@ -43,15 +44,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _checked(data: Path) -> "Dataset":
+    """Imported late: a build checks in a process of its own, and would otherwise load the models twice."""
+    from macros.checks import checked
+
+    return checked(data)
+
+
 def _check(options: argparse.Namespace) -> int:
-    dataset = checked(options.data)
+    dataset = _checked(options.data)
     if options.stale:
         return _list_stale(dataset)
     print(f"数据无误:{len(dataset.regions)} 个地区,{len(dataset.plans)} 份规划,{len(dataset.hazards)} 个灾种。")
     return 0
 
 
-def _list_stale(dataset: Dataset) -> int:
+def _list_stale(dataset: "Dataset") -> int:
+    from macros.checks.freshness import stale
+
     due = sorted(stale(dataset, date.today()))
     print("\n".join(map(str, due)) or "没有过期未复查的页面。")
     return 1 if due else 0
@@ -67,7 +77,7 @@ def _schemas(options: argparse.Namespace) -> None:
 def _verify(options: argparse.Namespace) -> int:
     from macros.verify import print_report, verify
 
-    report = verify(checked(options.data), options.sources)
+    report = verify(_checked(options.data), options.sources)
     print_report(report)
     return 1 if report.failed else 0
 
@@ -116,7 +126,7 @@ def _shelters(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace) -> int:
     from macros.coverage import coverage, coverage_json
 
-    dataset = checked(options.data)
+    dataset = _checked(options.data)
     text, whole = coverage(dataset)
     print(coverage_json(dataset) if options.json else text)
     return 0 if whole else 1
@@ -125,13 +135,13 @@ def _report(options: argparse.Namespace) -> int:
 def _drills(options: argparse.Namespace) -> None:
     from macros.drill_report import due_report
 
-    print(due_report(checked(options.data)))
+    print(due_report(_checked(options.data)))
 
 
 def _records(options: argparse.Namespace) -> None:
     from macros.recording import import_records
 
-    for path, count in import_records(checked(options.data), options.files, date.today()).items():
+    for path, count in import_records(_checked(options.data), options.files, date.today()).items():
         print(f"{path.name}：录入 {count} 条")
 
 

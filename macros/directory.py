@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from macros.loading import Dataset
 from macros.models import Region, Shelter
 
@@ -111,6 +109,8 @@ def _order(shelter: Shelter) -> tuple[str, ...]:
 
 def _slug(name: str, taken: set[str]) -> str:
     """钦南区 → qinnanqu: file names stay ASCII for old Windows."""
+    from pypinyin import lazy_pinyin  # late: its tables take as long to load as ten pages to build
+
     plain = re.sub(r"[^a-z0-9]+", "-", "".join(lazy_pinyin(name)).lower()).strip("-")[:40] or "district"
     plain = f"{plain}-district" if re.search(r"-\d+$", plain) else plain
     return next(slug for number in range(1, 10_000) if (slug := plain if number == 1 else f"{plain}-x{number}") not in taken)
@@ -133,4 +133,6 @@ def _first_letters(character: str) -> str:
     """The letters that a character may begin with; a letter or figure is its own."""
     if character.isascii():
         return character.lower()
+    from pypinyin import Style, pinyin
+
     return "".join(dict.fromkeys(reading[:1] for reading in pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0]))
