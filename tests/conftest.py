@@ -22,7 +22,7 @@ SMALL_DATA = Path(__file__).resolve().parent / "small_data"
 
 
 #: Modules that take a minute or more; started last, one of them would run alone at the end.
-SLOWEST = ("test_walk", "test_install", "test_engine", "test_search", "test_quiz_browser")
+SLOWEST = ("test_phone", "test_desk", "test_install", "test_engine", "test_search", "test_quiz_browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,6 +74,18 @@ def serve() -> Iterator[Callable[[Path], str]]:
 def site_url(serve: Callable[[Path], str], site_dir: Path) -> str:
     """Where the built site is served over http."""
     return serve(site_dir)
+
+
+@pytest.fixture(scope="session")
+def pages(site_dir: Path) -> list[str]:
+    """The address of every page below the site."""
+    return sorted(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
+
+
+@pytest.fixture(scope="session")
+def axe(project: Path) -> str:
+    """The source of axe-core, which finds what keeps people out of a page."""
+    return (project / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

@@ -15,7 +15,7 @@ from macros.pages.overviews import overview_pages
 from macros.recording import import_records
 
 AXE = "node_modules/axe-core/axe.min.js"
-#: What test_walk.py asks of every page; here of what a mode puts on it.
+#: What walking.py asks of every page; here of what a mode puts on it.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FOUND = """rules => axe.run(document, {runOnly: rules, preload: false})
   .then(done => done.violations.map(found => `${found.id}: ${found.nodes[0].target}`))"""

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from fault_list import assert_none
 from html_pages import Page
-from test_walk import PAINTED, TWO_FRAMES, WATCH_SHIFTS
+from walking import PAINTED, TWO_FRAMES, WATCH_SHIFTS
 
 from macros.pages.messages import BROADCAST_LENGTH, SMS_LENGTH
 

@@ -12,7 +12,7 @@ from html_pages import Page
 from messy_shelters import SECRETS, write_messy
 from openpyxl import load_workbook
 from running import must, yingji
-from test_walk import faults_of
+from walking import walk_over
 
 from macros.checks import checked
 from macros.datums import from_wgs84, position, to_wgs84
@@ -221,9 +221,8 @@ def kinds_of_pages(built, imported) -> dict[str, str]:
     }
 
 
-def test_axe_finds_nothing_on_any_kind_of_page(browser, built, kinds_of_pages, project):
-    axe = (project / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-    faults = faults_of(browser, list(kinds_of_pages.values()), f"{built[0].as_uri()}/", axe, viewport=PHONE)
+def test_axe_finds_nothing_on_any_kind_of_page(browser, built, kinds_of_pages, axe):
+    faults = walk_over(browser, list(kinds_of_pages.values()), f"{built[0].as_uri()}/", axe, viewport=PHONE)
     assert {kind: dict(found) for kind, found in faults.items() if found} == {}
 
 
