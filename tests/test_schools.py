@@ -205,6 +205,13 @@ def test_a_campaign_in_numbers_becomes_a_record(page, site_dir, dataset, tmp_pat
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 CSV").click()
     download.value.save_as(tmp_path / "campaign.csv")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 Excel").click()
+    download.value.save_as(tmp_path / "campaign.xlsx")
+    header, entry, sums = load_workbook(tmp_path / "campaign.xlsx").active.iter_rows(values_only=True)
+    assert entry[5:] == ("schools/kindergarten", 300, 300, 2, 20)
+    assert sums == ("合计", None, None, None, None, None, "=SUM(G2:G2)", "=SUM(H2:H2)", "=SUM(I2:I2)", "=SUM(J2:J2)")
+    assert len(header) == len(entry)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "campaign.csv").read_text("utf-8-sig"))))
     assert [(row["activity"], row["result"], row["person_times"]) for row in rows] == [("宣教", "2/20", "300")]
     here = dataclasses.replace(dataset, root=tmp_path / "data")

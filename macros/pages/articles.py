@@ -13,7 +13,6 @@ from macros.tracing import Trace, serving, traces
 PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours", "law")
 FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "templates")
 OVERVIEWS = (("prepare/index.md", "急救和准备", PREPARE), ("for/index.md", "给谁用", FOR_WHOM))
-SCRIPTS = ["assets/javascripts/kit-reminder.js"]
 #: A page for children or for a job says in fewer words what the full one says: in a search the full one comes first.
 BOOSTS = {"children": 0.7, "audiences": 0.75}
 #: Pages whose lists name things to keep, and what a reader marks at each; `…` is a text field.
@@ -21,6 +20,8 @@ STOCKED = ("household-kit", "go-bag", "car-kit", "for-whom")
 #: The page on checking them, and the calendar file that is made from it (macros/feeds/kit_reminder.py).
 CHECKING, REMINDER = "storage", "kit/check-twice-a-year.ics"
 STOCK_MARKS = "有了 要买 数量… 到期…"
+#: The page with the beat to press by.
+BEAT = "cpr-aed"
 
 
 def article_pages(dataset: Dataset) -> Iterator[Page]:
@@ -78,10 +79,11 @@ def _article_page(dataset: Dataset, article: Article, served: list[Trace]) -> Pa
         f"data/articles/{article.id}.yml",
         title=article.title,
         description=article.lead,
-        meta={"tags": [as_text(alias) for alias in article.aliases], "search": {"boost": BOOSTS.get(article.folder, 1)}, "scripts": SCRIPTS if article.id in STOCKED else []},
+        meta={"tags": [as_text(alias) for alias in article.aliases], "search": {"boost": BOOSTS.get(article.folder, 1)}, "scripts": _scripts(article)},
         article=article,
         related=[(page, article_uri(page) if isinstance(page, Article) else f"hazards/{page.id}.md") for page in related],
-        has_sheet=any(part.kind in ("清单", "填写") for part in article.parts),
+        has_sheet=_has_sheet(article),
+        has_beat=article.id == BEAT,
         marks=STOCK_MARKS if article.id in STOCKED else "做到了",
         reminder=REMINDER if article.id in (*STOCKED, CHECKING) and CHECKING in dataset.articles else None,
         documents=dataset.documents,
@@ -90,3 +92,12 @@ def _article_page(dataset: Dataset, article: Article, served: list[Trace]) -> Pa
         regions=dataset.regions,
         cited=sorted(cited),
     )
+
+
+def _has_sheet(article: Article) -> bool:
+    return any(part.kind in ("清单", "填写") for part in article.parts)
+
+
+def _scripts(article: Article) -> list[str]:
+    wanted = {"worksheet": _has_sheet(article), "kit-reminder": article.id in STOCKED, "metronome": article.id == BEAT}
+    return [f"assets/javascripts/{name}.js" for name, needed in wanted.items() if needed]

@@ -10,7 +10,7 @@ from macros.obligations import drill_duties, due_drills, plan_duties_for
 from macros.pages.page import LISTING, Page, render
 from macros.tracing import Trace, serving, traces
 
-SCRIPTS = [f"assets/javascripts/drill-{name}.js" for name in ("fill", "score", "run")]
+SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("device", "drill-fill", "drill-score", "drill-run")]
 #: Heading of the index → settings below it.
 SETTINGS = {
     "学校和幼儿园": ("幼儿园", "小学", "中学", "校车", "学校"),

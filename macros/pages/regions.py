@@ -33,6 +33,7 @@ def _hub(dataset: Dataset, region: Region, served: list[Trace]) -> Page:
         f"data/regions/{region.slug}.yml",
         title=f"{region.short_name}应急",
         description=f"{region.name}:当地有哪些风险、现在怎么办、打什么电话、去哪里避难。",
+        meta={"scripts": ["assets/javascripts/this-month.js"]},
         region=region,
         parent=parent_of(dataset, region),
         children=[r for r in dataset.regions.values() if parent_of(dataset, r) == region],

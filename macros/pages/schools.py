@@ -9,7 +9,7 @@ from macros.school_topics import Topic, guide_for, topic, topics_for
 from macros.tracing import Trace, serving, traces
 
 SCRIPTS = ["assets/javascripts/school.js"]
-REPORT_SCRIPTS = ["assets/javascripts/school-report.js"]
+REPORT_SCRIPTS = ["assets/javascripts/device.js", "assets/javascripts/school-report.js"]
 #: Five regions say nearly the same of one stage; a search should show the overview first.
 SEARCH_BOOST = 0.25
 

@@ -92,7 +92,7 @@ def _region_page(dataset: Dataset, directory: Directory, served: list[Trace]) ->
         f"data/shelters/{region.slug}.csv" if directory.shelters else f"data/regions/{region.slug}.yml",
         title=f"{region.short_name}去哪里避难",
         description=f"{region.name}的应急避难场所:名单、最近的一处、怎么认标志、问谁。",
-        meta={"tags": [f"{region.short_name}{word}" for word in ALSO_CALLED]},
+        meta={"tags": [f"{region.short_name}{word}" for word in ALSO_CALLED], "scripts": ["assets/javascripts/worksheet.js"]},
         directory=directory,
         region=region,
         named=list(named_places(dataset, region)),

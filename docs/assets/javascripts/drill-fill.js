@@ -4,7 +4,7 @@
   "use strict";
   var drill = document.querySelector("[data-drill]");
   if (!drill) return;
-  var sheet = drill.closest("article");
+  var sheet = drill.closest("article"), device = window.yingjiDevice;
   var KEY = "yingji.drill." + drill.dataset.drill;
   var fields = Array.from(sheet.querySelectorAll("[data-blank]"));
   var groups = sheet.querySelector("[data-groups]");
@@ -126,21 +126,11 @@
 
   // --- files ------------------------------------------------------------------------------------
 
-  function load(src) {
-    return new Promise(function (done, failed) {
-      var script = document.createElement("script");
-      script.src = src;
-      script.onload = done;
-      script.onerror = failed;
-      document.head.append(script);
-    });
-  }
-
   function word() {
     said.textContent = "正在生成……";
-    Promise.all([drill.dataset.zip, drill.dataset.template, drill.dataset.word].map(load)).then(function () {
+    Promise.all([drill.dataset.zip, drill.dataset.template, drill.dataset.word].map(device.load)).then(function () {
       var bytes = window.yingjiWord(window.yingjiTemplates[drill.dataset.drill], values());
-      download(drill.dataset.drill + ".docx", new Blob([bytes], { type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" }));
+      device.download(drill.dataset.drill + ".docx", bytes, "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
       said.textContent = "已下载。微信里打不开下载，请用上面的空白 Word，或用浏览器打开";
     }, function () { said.textContent = "没有载入，请下载上面的空白 Word"; });
   }
@@ -149,7 +139,7 @@
     var date = sheet.querySelector("[data-blank='日期']");
     var time = sheet.querySelector("[data-blank='开始时刻']");
     if (!date || !date.value) { said.textContent = "先填日期"; return; }
-    download(drill.dataset.drill + ".ics", new Blob([event(date.value, time && time.value)], { type: "text/calendar" }));
+    device.download(drill.dataset.drill + ".ics", event(date.value, time && time.value), "text/calendar");
     said.textContent = "已下载日历文件";
   }
 
@@ -167,17 +157,7 @@
     return text.replace(/[\\;,]/g, "\\$&").replace(/\n/g, " ");
   }
 
-  function download(name, blob) {
-    var link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-  }
-
   var saved = read();
   if (saved) { keep.checked = true; put(saved); }
-  window.yingjiDrill = { download: download, values: values };
+  window.yingjiDrill = { values: values };
 })();

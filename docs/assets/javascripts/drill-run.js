@@ -7,7 +7,7 @@
   var sheet = drill.closest("article");
   var KEY = "yingji.run." + drill.dataset.drill;
   var LONGEST_GAP = 6 * 3600; // seconds away after which a reload does not count as running on
-  var LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  var device = window.yingjiDevice;
   var state = read();
   var ticking = null, last = 0, lock = null;
 
@@ -37,7 +37,7 @@
   // --- state: seconds run so far, kept every second ------------------------------------------------
 
   function fresh() {
-    return { hash: drill.dataset.hash, id: randomId(), began: localDate(), elapsed: 0, running: false, saved: 0, done: {}, given: [], log: [], scores: null, review: {}, voids: [], finished: false };
+    return { hash: drill.dataset.hash, id: device.randomId(), began: device.today(), elapsed: 0, running: false, saved: 0, done: {}, given: [], log: [], scores: null, review: {}, voids: [], finished: false };
   }
 
   function read() {
@@ -53,17 +53,6 @@
     state.voids = Array.from(sheet.querySelectorAll("[data-void]")).map(function (box) { return box.checked; });
     sheet.querySelectorAll("[data-review]").forEach(function (area) { state.review[area.dataset.review] = area.value; });
     try { localStorage.setItem(KEY, JSON.stringify(state)); } catch (blocked) { /* goes on without being kept */ }
-  }
-
-  function randomId() {
-    var id = "";
-    crypto.getRandomValues(new Uint8Array(12)).forEach(function (byte) { id += LETTERS[byte % LETTERS.length]; });
-    return id;
-  }
-
-  function localDate() {
-    var now = new Date();
-    return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   }
 
   function clock(total) {
@@ -312,8 +301,8 @@
   function files() {
     var bar = element("p", "runner-buttons");
     bar.append(
-      button("下载 CSV", function () { window.yingjiDrill.download("drill-" + state.id + ".csv", new Blob(["\ufeff" + csv()], { type: "text/csv" })); }), " ",
-      button("下载 JSON（全部记录）", function () { window.yingjiDrill.download("drill-" + state.id + ".json", new Blob([json()], { type: "application/json" })); }), " ",
+      button("下载 CSV", function () { device.download("drill-" + state.id + ".csv", "\ufeff" + csv(), "text/csv"); }), " ",
+      button("下载 JSON（全部记录）", function () { device.download("drill-" + state.id + ".json", json(), "application/json"); }), " ",
       button("打印", function () { print(); }), " ",
       button("清除这次记录", clear));
     return bar;

@@ -62,20 +62,10 @@
     return all;
   }
 
-  function load(path) {
-    return new Promise(function (done, failed) {
-      var script = make("script");
-      script.src = new URL(path, here);
-      script.onload = done;
-      script.onerror = failed;
-      document.head.append(script);
-    });
-  }
-
   function word(title, questions, seed) {
-    var ready = window.yingjiPaperWord ? Promise.resolve() : Promise.all([load("../vendor/fflate.js"), load("quiz-word.js")]);
+    var ready = window.yingjiPaperWord ? Promise.resolve() : Promise.all(["../vendor/fflate.js", "quiz-word.js"].map(function (path) { return window.yingjiDevice.load(new URL(path, here)); }));
     return ready.then(function () {
-      window.yingjiSlip.download("paper-" + seed.replace(/[^0-9A-Za-z-]/g, "_") + ".docx", window.yingjiPaperWord(lines(title, questions, seed)),
+      window.yingjiDevice.download("paper-" + seed.replace(/[^0-9A-Za-z-]/g, "_") + ".docx", window.yingjiPaperWord(lines(title, questions, seed)),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
     });
   }

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var here = document.currentScript.src;
-  var LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"; // none that look alike on paper
+  var device = window.yingjiDevice, download = device.download, today = device.today;
   var SHAPE = /^YJ1\|[0-9A-Z]{12}\|[a-z0-9-]+\|[0-9a-f]{12}\|[^|,<>]{0,8}\|\d{1,3}\|\d{1,3}\|\d{4}-\d\d-\d\d\|[0-9A-Za-z-]{0,24}\|[a-z0-9,-]*$/;
   var LINE = /YJ1\|[^\s"“”]+/g;
 
@@ -18,19 +18,8 @@
     return ("0000000" + (~crc >>> 0).toString(16)).slice(-8);
   }
 
-  function randomId() {
-    var id = "";
-    crypto.getRandomValues(new Uint8Array(12)).forEach(function (byte) { id += LETTERS[byte % LETTERS.length]; });
-    return id;
-  }
-
-  function today() {
-    var now = new Date();
-    return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-  }
-
   function make(result) {
-    var fields = ["YJ1", randomId(), result.quiz, result.hash, result.band, result.right, result.total,
+    var fields = ["YJ1", device.randomId(), result.quiz, result.hash, result.band, result.right, result.total,
       today(), result.code, result.missed.join(",")].join("|");
     return fields + "|" + sum(fields);
   }
@@ -61,16 +50,6 @@
         slip.right + "/" + slip.total, "题", '"' + slip.line + '"'].join(",");
     });
     return "\ufeff" + [head].concat(rows).join("\r\n") + "\r\n";
-  }
-
-  function download(name, text, type) {
-    var link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: type }));
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
 
   // --- on the page: text to copy, files, a code to scan -------------------------------------------
@@ -130,5 +109,5 @@
     document.head.append(script);
   }
 
-  window.yingjiSlip = { make: make, find: find, read: read, csv: csv, download: download, view: view };
+  window.yingjiSlip = { make: make, find: find, read: read, csv: csv, view: view };
 })();

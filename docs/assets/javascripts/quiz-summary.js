@@ -141,7 +141,7 @@
   root.querySelector("[data-csv]").addEventListener("click", function () {
     var region = root.querySelector("input[data-region]").value.trim();
     if (region && !/^[1-9]\d{5}$/.test(region)) { said.textContent = "地区代码应为六位数字"; return; }
-    slips.download("yingji-records.csv", slips.csv(held, region), "text/csv");
+    window.yingjiDevice.download("yingji-records.csv", slips.csv(held, region), "text/csv");
   });
   root.querySelector("[data-print]").addEventListener("click", function () { print(); });
 })();

@@ -219,7 +219,7 @@
   }
 
   function exportProgress() {
-    slips.download("yingji-progress.json", store.text(), "application/json");
+    window.yingjiDevice.download("yingji-progress.json", store.text(), "application/json");
   }
 
   function importer() {

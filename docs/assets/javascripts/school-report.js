@@ -3,27 +3,16 @@
   "use strict";
   var form = document.querySelector("[data-report]");
   if (!form) return;
-  var LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  var device = window.yingjiDevice;
   var HEAD = "id,date,region,unit,activity,item,persons,person_times,result,measured";
   var said = document.querySelector("[data-said]"), out = document.querySelector("[data-rows]"), add = document.querySelector("[data-add]");
   var rows = [];
 
   function value(name) { return form.querySelector("[data-field=" + name + "]").value.trim(); }
 
-  function today() {
-    var now = new Date();
-    return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-  }
-
-  function randomId() {
-    var id = "";
-    crypto.getRandomValues(new Uint8Array(12)).forEach(function (byte) { id += LETTERS[byte % LETTERS.length]; });
-    return id;
-  }
-
   function fault() {
     if (!value("date")) return "先填日期";
-    if (value("date") > today()) return "日期在将来";
+    if (value("date") > device.today()) return "日期在将来";
     if (value("unit") && !/^[0-9A-Za-z-]{1,24}$/.test(value("unit"))) return "单位代码只用字母、数字、连字符，不写名称";
     if (Number(value("persons")) > Number(value("person_times") || value("persons"))) return "人数不能多于人次";
     if (Boolean(value("reached")) !== Boolean(value("whole"))) return "“到了几个”和“一共几个”要一起填";
@@ -34,7 +23,7 @@
 
   function row() {
     var result = value("whole") ? [value("reached") + "/" + value("whole"), "项"] : ["", ""];
-    return [randomId(), value("date"), value("region"), value("unit"), "宣教", value("item"), value("persons"), value("person_times") || value("persons")].concat(result);
+    return [device.randomId(), value("date"), value("region"), value("unit"), "宣教", value("item"), value("persons"), value("person_times") || value("persons")].concat(result);
   }
 
   function csv() {
@@ -47,23 +36,31 @@
     return made;
   }
 
+  function button(text, act) {
+    var made = element("button", text);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function workbook() {
+    var ready = window.yingjiCampaignBook ? Promise.resolve() : Promise.all([form.dataset.zip, form.dataset.book].map(device.load));
+    ready.then(function () {
+      device.download("campaign-" + rows[0][0] + ".xlsx", window.yingjiCampaignBook(rows), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    }, function () { said.textContent = "没有载入，请用 CSV"; });
+  }
+
   function show() {
-    var area = element("textarea"), save = element("button", "下载 CSV");
+    var area = element("textarea"), bar = element("p");
     area.value = csv().slice(1);
     area.readOnly = true;
     area.rows = rows.length + 2;
     area.setAttribute("aria-label", "记录（可复制）");
-    save.type = "button";
-    save.addEventListener("click", function () {
-      var link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
-      link.download = "campaign-" + rows[0][0] + ".csv";
-      document.body.append(link);
-      link.click();
-      link.remove();
-    });
+    bar.append(
+      button("下载 CSV", function () { device.download("campaign-" + rows[0][0] + ".csv", csv(), "text/csv"); }), " ",
+      button("下载 Excel", workbook));
     out.className = "drill-out";
-    out.replaceChildren(area, save);
+    out.replaceChildren(area, bar);
   }
 
   add.hidden = false;
