@@ -1,12 +1,11 @@
 """Word documents from a few kinds of paragraph, the same bytes on every build; nothing in them can run."""
 
-import io
-import zipfile
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
+from macros.archives import zipped
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,17 +51,7 @@ def docx(blocks: Iterable[Paragraph | Grid], title: str) -> bytes:
         "word/document.xml": f'{_HEAD}<w:document xmlns:w="{_W}"><w:body>{body}{page}</w:body></w:document>',
         "word/styles.xml": _styles(),
     }
-    return _packed(parts)
-
-
-def _packed(parts: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in parts.items():
-            entry = zipfile.ZipInfo(path, _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text)
-    return out.getvalue()
+    return zipped(parts)
 
 
 def _paragraph(paragraph: Paragraph) -> str:

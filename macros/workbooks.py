@@ -14,10 +14,11 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 
+from macros.archives import undated
+
 Cell = str | int | float | Decimal | date | bool | None
 Sheets = Mapping[str, Iterable[Sequence[Cell]]]
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 #: What XML 1.0 cannot hold at all goes; what would be markup is written out.
 _FORBIDDEN = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF)
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", **{chr(code): None for code in _FORBIDDEN}})
@@ -40,9 +41,9 @@ def xlsx(sheets: Sheets) -> bytes:
     names = list(sheets)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in _frame(names).items():
-            archive.writestr(_entry(path), text)
+            archive.writestr(undated(path), text)
         for number, rows in enumerate(sheets.values(), start=1):
-            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as part:
+            with archive.open(undated(f"xl/worksheets/sheet{number}.xml"), "w") as part:
                 _write_sheet(part, rows)
     return out.getvalue()
 
@@ -60,12 +61,6 @@ def inert(cell: Cell) -> str:
     if not text or text[0].isalnum():
         return text
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def _entry(path: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, _MOMENT)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
 
 
 def _write_sheet(part: io.BufferedIOBase, rows: Iterable[Sequence[Cell]]) -> None:

@@ -20,6 +20,7 @@ ORDER = (
     "errors",          # one fault, one line
     "loading",         # data/ and quizzes/ → models, with the line of every value
     "checks",          # rules across files
+    "archives",        # zip archives with the same bytes on every build
     "datums, directory, workbooks, word_files, shelter_table",   # where shelters lie, how their lists are laid out
     "importing",       # a spreadsheet in, CSV and reports out
     "inheritance, question_bank",   # what holds for a region, for a page

@@ -1,11 +1,10 @@
 """One zip a stage and region: slides, papers, record sheet, dates, and a start page that opens first."""
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.archives import gathered
 from macros.drill_sheets import sheets, without_values
 from macros.feeds.ical import school_dates
 from macros.feeds.quiz_files import paper
@@ -21,7 +20,6 @@ from macros.question_bank import all_quizzes
 from macros.school_topics import Topic, guide_for, topics_for
 from macros.word_files import docx
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 #: File in the zip → what it is, in the order of use.
 NAMES = {
     "slides.pptx": "课件（备注里有要说的话）",
@@ -89,8 +87,4 @@ def _poster(stage: Stage, topic: Topic, cache: Path | None) -> bytes:
 def _zip(dataset: Dataset, stage: Stage, region: Region, topics: Topics, members: dict[str, bytes]) -> bytes:
     """Its members are packed already; storing them keeps a site of many regions quick to build."""
     start = fill("index.html", "school_start.html.j2", stage=stage, region=region, topics=topics, names=NAMES, site=dataset.site)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in {"index.html": start.encode("utf-8"), **members}.items():
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), content)
-    return out.getvalue()
+    return gathered({"index.html": start, **members})

@@ -14,17 +14,20 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
+from macros.archives import zipped
+
 #: What the bytes of a deck depend on besides its slides: this file and the library.
 DEPENDS_ON = (Path(__file__).read_text("utf-8"), version("python-pptx"))
 #: Of no build: a fixed moment keeps the file the same.
 _MOMENT = datetime(2024, 1, 1)
-_ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 WIDE, HIGH = Emu(12192000), Emu(6858000)
 _MARGIN = Emu(600000)
 _TITLE = Pt(44)
-#: The fewer lines, the larger: at most so many lines → size.
-_BODY = {2: Pt(44), 4: Pt(36), 6: Pt(30)}
-_SMALLEST = Pt(24)
+#: Of these the largest at which the lines fit; the last one is read from the last row of a classroom.
+_BODY = tuple(map(Pt, (54, 48, 44, 40, 36, 32, 28, 24)))
+_AFTER = Pt(10)
+#: Height of a row, in sizes of its letters.
+_ROW = 1.3
 _INK = RGBColor(0x1A, 0x1A, 0x1A)
 _ACCENT = RGBColor(0x00, 0x69, 0x5C)
 _FONT = "微软雅黑"
@@ -66,18 +69,24 @@ def _add(deck: Deck, slide: Slide) -> None:
     _place(page.shapes.title, _MARGIN, Emu(300000), WIDE - 2 * _MARGIN, Emu(1000000))
     _write(page.shapes.title.text_frame, (slide.title,), _TITLE, _ACCENT)
     width = WIDE - 2 * _MARGIN if not slide.pictures else int(WIDE * 0.6)
-    box = page.shapes.add_textbox(_MARGIN, Emu(1500000), width, HIGH - Emu(1900000))
+    height = HIGH - Emu(1900000)
+    box = page.shapes.add_textbox(_MARGIN, Emu(1500000), width, height)
     box.name = "要点"
-    _write(box.text_frame, slide.lines, _size(slide.lines), _INK)
+    _write(box.text_frame, slide.lines, _size(slide.lines, width, height), _INK)
     for number, picture in enumerate(slide.pictures):
         _show(page, picture, number)
     page.notes_slide.notes_text_frame.text = slide.notes
 
 
-def _size(lines: tuple[str, ...]) -> Pt:
-    """Long lines wrap, and a wrapped line takes the room of two."""
-    rows = sum(1 + len(line) // 22 for line in lines)
-    return next((size for most, size in _BODY.items() if rows <= most), _SMALLEST)
+def _size(lines: tuple[str, ...], width: int, height: int) -> Pt:
+    """The largest that fits a box; a Chinese letter is as wide as high, and one row is kept for what programs break sooner."""
+
+    def needed(size: Pt) -> float:
+        letters = width // size - 1
+        rows = sum(-(-len(line) // letters) for line in lines)
+        return rows * size * _ROW + len(lines) * _AFTER
+
+    return next((size for size in _BODY if needed(size) <= height), _BODY[-1])
 
 
 def _place(shape, left: int, top: int, width: int, height: int) -> None:
@@ -88,7 +97,7 @@ def _write(frame, lines: Iterable[str], size: Pt, colour: RGBColor) -> None:
     frame.word_wrap = True
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(10)
+        paragraph.space_after = _AFTER
         run = paragraph.add_run()
         run.text, run.font.size, run.font.bold = line, size, colour == _ACCENT
         run.font.color.rgb = colour
@@ -112,10 +121,5 @@ def _show(page, picture: Picture, number: int) -> None:
 
 def _repacked(document: bytes) -> bytes:
     """The library stamps the hour into the archive."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    with zipfile.ZipFile(io.BytesIO(document)) as dated:
+        return zipped({name: dated.read(name) for name in dated.namelist()})
