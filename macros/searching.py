@@ -24,7 +24,7 @@ from lxml import html
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LONGEST = 12  # letters of a word; search-worker.js looks no further either
 #: Folders whose pages stand behind the advice (boost below 1) → the word by which one asks for them.
-KINDS = {"quizzes": "测验", "children": "儿童", "drills": "演练", "schools": "开学"}
+KINDS = {"quizzes": "测验", "children": "儿童", "drills": "演练", "schools": "开学", "scenarios": "体验"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Elements that stand inside a line: no space before or after.
 INLINE = frozenset(("a", "b", "code", "em", "i", "label", "q", "rp", "rt", "ruby", "small", "span", "strong", "sub", "sup"))

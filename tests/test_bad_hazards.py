@@ -47,7 +47,7 @@ FAULTS = {
     "a telephone number in full-width digits": (NUMBERS, 'number: "120"', 'number: "１２０"',
                                                 "contacts[1].number: 号码只用数字,区号后可加一个连字符,例:119、0777-1234567(现为“１２０”)"),
     "an article's line without source": (ARTICLE, "{text: 纱布, cite: {source: sample-guide, at: 第4页}}", "{text: 纱布}",
-                                         "parts[1].lines[0].cite: 缺少出处（只有“填写”可以不写）"),
+                                         "parts[1].lines[0].cite: 缺少出处（只有“填写”“本站”可以不写）"),
     "an article's weak life-safety line": (ARTICLE, "cite: {source: sample-law, at: 第7条, printed: 保护自己}", "cite: {source: sample-notes, at: 正文}",
                                            "parts[0].lines[0].cite.source: 救命指令不能用弱来源(现为“sample-notes”)"),
     "a link to no page": (ARTICLE, "page: hazards/typhoon", "page: hazards/tornado", "parts[0].page: 没有这个页面(现为“hazards/tornado”)"),

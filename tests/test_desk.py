@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 from fault_list import assert_none
-from walking import DESK, PAINTED, PHONE, TWO_FRAMES, WATCH_SHIFTS, Walk, assert_none_of, largest_of_each_kind, walk_over
+from walking import (
+    DESK,
+    PAINTED,
+    PHONE,
+    TWO_FRAMES,
+    WATCH_SHIFTS,
+    Walk,
+    assert_none_of,
+    largest_of_each_kind,
+    walk_over,
+)
 
 #: What a page loads until the reader acts, compressed as a web server would send it.
 BUDGET = 100 * 1024

@@ -9,7 +9,7 @@ from fault_list import assert_none
 from html_pages import Page
 from walking import PAINTED, TWO_FRAMES, WATCH_SHIFTS
 
-from macros.pages.messages import BROADCAST_LENGTH, SMS_LENGTH
+from macros.pages.messages import BROADCAST_LENGTH, MINUTE_LENGTH, SMS_LENGTH
 
 PHONE = {"width": 360, "height": 740}
 HAZARD = "hazards/typhoon.html"
@@ -192,7 +192,7 @@ def hazard_pages(dataset, site_dir) -> dict[str, Page]:
 
 def messages_of(page: Page) -> dict[str, str]:
     """`短信` → its text, from `短信（52字）` and what follows."""
-    heads = [i for i, text in enumerate(page.texts) if re.fullmatch(r"(短信|群消息|30秒广播稿)（\d+字）", text)]
+    heads = [i for i, text in enumerate(page.texts) if re.fullmatch(r"(短信|群消息|30秒广播稿|60秒广播稿)（\d+字）", text)]
     return {page.texts[i].partition("（")[0]: page.texts[i + 1] for i in heads}
 
 
@@ -207,6 +207,12 @@ def test_an_announcement_takes_half_a_minute(hazard_pages):
                 for text in [messages_of(page)["30秒广播稿"]] if len(text) > BROADCAST_LENGTH)
 
 
+def test_a_minute_says_what_not_to_do_too(hazard_pages, dataset):
+    assert_none(f"{hazard}: {len(text)} {text}" for hazard, page in hazard_pages.items()
+                for text in [messages_of(page)["60秒广播稿"]]
+                if len(text) > MINUTE_LENGTH or dataset.hazards[hazard].lines("千万不要")[0].text not in text)
+
+
 def test_every_sentence_of_a_message_stands_on_the_page(hazard_pages, dataset):
     """No advice is made up on the way: each stands above, with its source."""
     faults = []
@@ -214,12 +220,13 @@ def test_every_sentence_of_a_message_stands_on_the_page(hazard_pages, dataset):
         texts = messages_of(page)
         above = "".join(page.texts[: page.texts.index("转告别人")])
         own = [f"【{dataset.hazards[hazard].name}】", f"【{dataset.hazards[hazard].name}，请转告家人】",
-               f"请大家注意，{dataset.hazards[hazard].name}避险提示：", "请转告身边的老人和孩子。"]
+               f"请大家注意，{dataset.hazards[hazard].name}避险提示：", f"现在播送{dataset.hazards[hazard].name}避险提示：",
+               "请转告身边的老人和孩子。"]
         for text in texts.values():
             for words in own:
                 text = text.replace(words, "")
             advice = re.split(r"求助：", text)[0]
-            sentences = re.split(r"。|；|\d\. |千万：", advice)
+            sentences = re.split(r"。|；|\d\. |千万：|千万记住：", advice)
             faults += [f"{hazard}: {sentence}" for sentence in sentences if sentence and sentence not in above]
     assert_none(faults)
 

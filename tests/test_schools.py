@@ -5,16 +5,25 @@ import dataclasses
 import io
 import re
 import zipfile
+from collections import Counter
 from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+import yaml
+from hostile_text import WAYS, Field, Values
+from html_pages import Page
 from icalendar import Calendar
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Pt
+from running import must, yingji
 
 from macros.checks.schools import TOPICS
 from macros.feeds.ical import first_occurrence, ical_files
+from macros.loading.yaml_file import read_tree
+from macros.models import Stage
 from macros.packs import NAMES, packs
 from macros.recording import import_records
 from macros.school_topics import topics_for
@@ -239,3 +248,41 @@ def test_a_name_of_any_length_stays_text(page, site_dir):
 def test_start_pages_name_every_file(made):
     start = opened(next(iter(made.values())))["index.html"].decode("utf-8")
     assert all(f'href="{name}"' in start for name in NAMES)
+
+
+# --- text is text ------------------------------------------------------------------------------
+
+
+#: Said in the files of a pack, or in the list of packs.
+ELSEWHERE = {"Stage.handout", "Stage.poster", "Stage.pupils"}
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def hostile(request, project, project_copy) -> tuple[Path, Values]:
+    """The site with every text of one stage filled with markup, and the values."""
+    root, field = project_copy(f"stage-{request.param}"), Field(request.param)
+    path, schema = root / "data/schools/junior.yml", Stage.model_json_schema()
+    filled = field.filled(read_tree(path, path.name).value, schema, schema["$defs"])
+    path.write_text(yaml.safe_dump(filled, allow_unicode=True, sort_keys=False), "utf-8")
+    must(yingji("build", cwd=root))
+    return root / "site", field.values
+
+
+def test_what_a_stage_says_shows_as_written_and_makes_nothing(hostile, site_dir):
+    site, values = hostile
+    uri = "schools/junior/qinzhou.html"
+    page, harmless = Page(site / uri, "article"), Page(site_dir / uri, "article")
+    shown = "\n".join((*page.texts, *page.spoken))
+    kept = {name for name, texts in values.items() if not any(text in shown for text in texts)}
+    assert kept == ELSEWHERE
+    assert Counter(page.elements) == Counter(harmless.elements)
+
+
+def test_what_a_stage_says_stands_as_written_in_its_files(hostile):
+    site, values = hostile
+    files = opened((site / "schools/junior/qinzhou.zip").read_bytes())
+    lesson = "".join(ElementTree.fromstring(opened(files["lesson.docx"])["word/document.xml"]).itertext())
+    assert all(any(text in lesson for text in values[name]) for name in ("Stage.aims", "LessonStep.does", "LessonStep.says", "Moment.what"))
+    slides = Presentation(io.BytesIO(files["slides.pptx"]))
+    shown = "\n".join(shape.text_frame.text for slide in slides.slides for shape in slide.shapes if shape.has_text_frame)
+    assert any(text in shown for text in values["Stage.aims"])

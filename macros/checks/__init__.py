@@ -11,6 +11,7 @@ from macros.checks.plans import check_plans
 from macros.checks.quizzes import check_quizzes
 from macros.checks.records import check_records
 from macros.checks.references import check_references
+from macros.checks.scenarios import check_scenarios
 from macros.checks.schools import check_schools
 from macros.checks.shelters import check_shelters
 from macros.errors import DataFaults, Problem
@@ -28,6 +29,7 @@ def find_problems(dataset: Dataset) -> Iterator[Problem]:
     yield from check_quizzes(dataset, known)
     yield from check_drills(dataset, known)
     yield from check_schools(dataset, known)
+    yield from check_scenarios(dataset, known)
     yield from check_records(dataset, known)
 
 

@@ -10,7 +10,8 @@ from macros.loading import Dataset
 
 def stale(dataset: Dataset, today: date) -> Iterator[Problem]:
     """One problem a page whose `reviewed` date plus `review_months` has passed."""
-    for loaded in (*dataset.loaded_hazards, *dataset.loaded_articles, *dataset.loaded_guides, *dataset.loaded_stages, *dataset.loaded_quizzes):
+    exercises = (*dataset.loaded_guides, *dataset.loaded_scenarios, *dataset.loaded_stages, *dataset.loaded_quizzes)
+    for loaded in (*dataset.loaded_hazards, *dataset.loaded_articles, *exercises):
         due = due_date(loaded.model.reviewed, loaded.model.review_months)
         if due < today:
             yield loaded.problem(("reviewed",), f"已过复查期（应在 {due} 前复查）", loaded.model.reviewed)

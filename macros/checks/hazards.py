@@ -6,6 +6,7 @@ from macros.errors import Problem
 from macros.loading import Dataset, Loaded
 from macros.loading.yaml_file import Location
 from macros.models import Article, Hazard, Instruction, Line, Part
+from macros.models.articles import UNSOURCED
 
 MOST_NOW_LINES = 7
 NEEDED_REVIEWS = 2
@@ -70,8 +71,10 @@ def _lines(loaded: Loaded[Article]) -> Iterator[tuple[Location, Part, Line]]:
 
 def _article(loaded: Loaded[Article], grades: dict[str, str]) -> Iterator[Problem]:
     for place, part, line in _lines(loaded):
-        if part.kind != "填写" and line.cite is None:
-            yield loaded.problem((*place, "cite"), "缺少出处（只有“填写”可以不写）")
+        if part.kind not in UNSOURCED and line.cite is None:
+            yield loaded.problem((*place, "cite"), "缺少出处（只有“填写”“本站”可以不写）")
+        if part.kind in UNSOURCED and line.life_safety:
+            yield loaded.problem((*place, "life_safety"), f"救命指令不能写在“{part.kind}”里")
         if part.kind == "不要" and not line.reason:
             yield loaded.problem((*place, "reason"), "“不要”要写出原因")
         yield from sound(loaded, place, line, grades)

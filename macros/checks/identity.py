@@ -19,7 +19,7 @@ def check_identity(dataset: Dataset) -> Iterator[Problem]:
     for plan in dataset.loaded_plans:
         yield from _unique(plan, PLAN_ITEMS)
         yield from _named_after_file(plan, "id")
-    for page in (*dataset.loaded_hazards, *dataset.loaded_articles, *dataset.loaded_guides, *dataset.loaded_stages):
+    for page in (*dataset.loaded_hazards, *dataset.loaded_articles, *dataset.loaded_guides, *dataset.loaded_stages, *dataset.loaded_scenarios):
         yield from _named_after_file(page, "id")
     for region in dataset.loaded_regions:
         yield from _named_after_file(region, "slug")

@@ -21,10 +21,13 @@ from macros.models import (
     Glossary,
     Guide,
     Hazard,
+    Instruction,
+    Line,
     Plan,
     Quiz,
     Record,
     Region,
+    Scenario,
     Shelter,
     SignalList,
     Site,
@@ -34,6 +37,7 @@ from macros.models import (
     TopicList,
     Unit,
 )
+from macros.models.scenarios import Scene
 from macros.models.schools import StageName
 
 #: Files of one list each, and the model of the file.
@@ -56,11 +60,14 @@ FOLDERS: dict[str, type[Record]] = {
     "articles": Article,
     "drills": Guide,
     "schools": Stage,
+    "scenarios": Scenario,
 }
 
 
 #: Stages of school from the youngest.
 STAGE_ORDER = get_args(StageName)
+#: Scenes as the plan lists them.
+SCENE_ORDER = get_args(Scene)
 #: Folders of lists, one row one record, and the model of a row.
 TABLES: dict[str, type[Record]] = {"shelters": Shelter, "records": ActivityRecord, "units": Unit}
 
@@ -77,6 +84,7 @@ class Dataset:
     loaded_articles: tuple[Loaded[Article], ...]
     loaded_guides: tuple[Loaded[Guide], ...] = ()
     loaded_stages: tuple[Loaded[Stage], ...] = ()
+    loaded_scenarios: tuple[Loaded[Scenario], ...] = ()
     loaded_quizzes: tuple[Loaded[Quiz], ...] = ()
     shelter_tables: tuple[Table[Shelter], ...] = ()
     record_tables: tuple[Table[ActivityRecord], ...] = ()
@@ -84,7 +92,7 @@ class Dataset:
 
     @property
     def every_file(self) -> tuple[Loaded, ...]:
-        pages = (self.loaded_hazards, self.loaded_articles, self.loaded_guides, self.loaded_stages)
+        pages = (self.loaded_hazards, self.loaded_articles, self.loaded_guides, self.loaded_stages, self.loaded_scenarios)
         folders = (self.loaded_regions, self.loaded_plans, *pages)
         return (*self.singles.values(), *(loaded for folder in folders for loaded in folder))
 
@@ -120,6 +128,22 @@ class Dataset:
         """Stages of school from the youngest."""
         found = (loaded.model for loaded in self.loaded_stages)
         return {stage.id: stage for stage in sorted(found, key=lambda stage: STAGE_ORDER.index(stage.stage))}
+
+    @cached_property
+    def scenarios(self) -> dict[str, Scenario]:
+        """Exercises in the order in which the scenes are named."""
+        found = (loaded.model for loaded in self.loaded_scenarios)
+        return {one.id: one for one in sorted(found, key=lambda one: (SCENE_ORDER.index(one.scene), one.id))}
+
+    def line(self, page: str, text: str) -> Instruction | Line | None:
+        """The line that says `text` on a page of advice (`hazards/flood`, `first-aid/burns`), or None."""
+        return self._lines.get((page, text))
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str], Instruction | Line]:
+        hazards = {(f"hazards/{one.id}", line.text): line for one in self.hazards.values() for line in one.instructions}
+        articles = {(f"{one.folder}/{one.id}", line.text): line for one in self.articles.values() for part in one.parts for line in part.lines}
+        return {**hazards, **articles}
 
     @cached_property
     def quizzes(self) -> dict[str, Quiz]:

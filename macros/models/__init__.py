@@ -35,6 +35,7 @@ from macros.models.plans import (
 from macros.models.quizzes import Band, Drawing, Option, Question, Quiz, Reference
 from macros.models.records import ActivityRecord, Unit
 from macros.models.regions import PROVINCES, Contact, Denominator, Region, ancestor_codes
+from macros.models.scenarios import Said, Scenario, Turn, WrongChoice
 from macros.models.schools import Stage
 from macros.models.shelters import Shelter
 from macros.models.sources import Citation, Document, Source
@@ -42,6 +43,6 @@ from macros.models.sources import Citation, Document, Source
 __all__ = [
     "PROVINCES", "ActivityRecord", "Article", "Band", "CampaignDay", "CampaignList", "Citation", "Contact", "ContactList", "Damage", "Denominator",
     "Document", "Drawing", "Duty", "DutyList", "Fact", "Glossary", "Guide", "Hazard", "Instruction", "LeftOut", "Line", "Myth", "NamedPlace", "Option", "Part", "Plan",
-    "Project", "Quantity", "Question", "Quiz", "Record", "Reference", "Region", "Review", "Risk", "Section", "Shelter", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "Stage", "Step", "SynonymList", "Target",
-    "Task", "Term", "Topic", "TopicList", "Unit", "ancestor_codes",
+    "Project", "Quantity", "Question", "Quiz", "Record", "Reference", "Region", "Review", "Risk", "Said", "Scenario", "Section", "Shelter", "Signal", "SignalLevel", "SignalList", "Site", "Source", "SourceList", "Stage", "Step", "SynonymList", "Target",
+    "Task", "Term", "Topic", "TopicList", "Turn", "Unit", "WrongChoice", "ancestor_codes",
 ]  # fmt: skip

@@ -28,7 +28,10 @@ FOLDERS = {
 }
 Folder = Literal[*FOLDERS]
 #: 步骤 in order · 清单 to tick · 说明 to read · 填写 blanks to fill in · 念稿 words to say aloud · 不要 what not to do, with the reason
-PartKind = Literal["步骤", "清单", "说明", "填写", "念稿", "不要"]
+#: · 本站 what this site holds, how to use it, what it suggests: its own words, never an instruction for danger
+PartKind = Literal["步骤", "清单", "说明", "填写", "念稿", "不要", "本站"]
+#: Kinds whose lines need no source: a blank says nothing, and of itself this site is the source.
+UNSOURCED: tuple[PartKind, ...] = ("填写", "本站")
 
 
 class Picture(Record):
@@ -39,7 +42,7 @@ class Picture(Record):
 
 
 class Line(Record):
-    """One step, item or statement. Only blanks to fill in (填写) go without a citation."""
+    """One step, item or statement; without a citation only in a part of an `UNSOURCED` kind."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     reason: Text | None = None

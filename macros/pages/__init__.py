@@ -13,6 +13,7 @@ from macros.pages.page import Page
 from macros.pages.plans import plan_pages
 from macros.pages.quizzes import quiz_pages
 from macros.pages.regions import region_pages
+from macros.pages.scenarios import scenario_pages
 from macros.pages.schools import school_pages
 from macros.pages.shelter_lists import shelter_files
 from macros.pages.shelters import shelter_pages
@@ -27,6 +28,7 @@ def all_pages(dataset: Dataset) -> Iterator[Page]:
     yield from folder_overviews(dataset)
     yield from article_pages(dataset)
     yield from drill_pages(dataset)
+    yield from scenario_pages(dataset)
     yield from quiz_pages(dataset)
     yield from school_pages(dataset)
     yield from region_pages(dataset)

@@ -50,6 +50,7 @@ def _hazard_page(dataset: Dataset, hazard: Hazard, served: list[Trace]) -> Page:
         later_phases=LATER_PHASES,
         quiz=quiz_of_hazard(dataset, hazard.id),
         guides=[guide for guide in dataset.guides.values() if hazard.id in guide.hazards],
+        scenarios=[one for one in dataset.scenarios.values() if any(turn.right.page == f"hazards/{hazard.id}" for turn in one.turns)],
         served=served,
         regions=dataset.regions,
         documents=dataset.documents,

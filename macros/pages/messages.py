@@ -9,6 +9,8 @@ from macros.models import Contact, Hazard
 SMS_LENGTH = 70
 #: What a calm speaker says in half a minute.
 BROADCAST_LENGTH = 120
+#: And in a whole one; what not to do and whom to call get the second half.
+MINUTE_LENGTH = 240
 
 
 @dataclass(frozen=True)
@@ -16,12 +18,13 @@ class Messages:
     sms: str
     group: str
     broadcast: str
+    minute: str
 
 
 def messages(hazard: Hazard, calls: list[Contact]) -> Messages:
     now = [line.text for line in hazard.lines("现在就做") if not (line.setting or line.audience)]
     lines = list(_said_once((hazard.first, *now)))
-    return Messages(_sms(hazard, lines), _group(hazard, lines, calls), _broadcast(hazard, lines))
+    return Messages(_sms(hazard, lines), _group(hazard, lines, calls), _broadcast(hazard, lines), _minute(hazard, lines, calls))
 
 
 def _said_once(lines: Iterable[str]) -> Iterator[str]:
@@ -54,6 +57,14 @@ def _group(hazard: Hazard, lines: list[str], calls: list[Contact]) -> str:
 def _broadcast(hazard: Hazard, lines: list[str]) -> str:
     """About 30 seconds: announced twice by the speaker, so it repeats nothing itself."""
     return _as_many(f"请大家注意，{hazard.name}避险提示：", lines, "请转告身边的老人和孩子。", BROADCAST_LENGTH)
+
+
+def _minute(hazard: Hazard, lines: list[str], calls: list[Contact]) -> str:
+    """About 60 seconds, for radio and screens: what to do, then what not to do, then whom to call."""
+    do = _as_many(f"现在播送{hazard.name}避险提示：", lines, "", BROADCAST_LENGTH)
+    numbers = "、".join(contact.number for contact in calls)
+    closing = (f"求助：{numbers}。" if numbers else "") + "请转告身边的老人和孩子。"
+    return _as_many(f"{do}千万记住：", [line.text for line in hazard.lines("千万不要")], closing, MINUTE_LENGTH)
 
 
 def _as_many(opening: str, lines: list[str], closing: str, length: int) -> str:

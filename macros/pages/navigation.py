@@ -9,6 +9,7 @@ from macros.pages.drills import guide_uri
 from macros.pages.escaping import as_text
 from macros.pages.plans import PARTS
 from macros.pages.quizzes import quiz_uri
+from macros.pages.scenarios import scenario_uri
 from macros.pages.schools import school_uri
 from macros.question_bank import all_quizzes
 
@@ -23,7 +24,7 @@ def navigation(dataset: Dataset) -> list:
         {"避难场所": ["shelters/index.md", *(f"shelters/{region.slug}/index.md" for region in dataset.regions.values())]},
         {"给谁用": ["for/index.md", *_folders(dataset, FOR_WHOM)]},
         *_section("演练", _drills(dataset)),
-        *_section("测验", _quizzes(dataset)),
+        *_section("测验", [*_quizzes(dataset), *_section("安全体验", _scenarios(dataset))]),
         *_section("学校", _schools(dataset)),
         {"地区": ["regions/index.md", *regions]},
         {"日历": ["calendar/index.md"]},
@@ -46,6 +47,11 @@ def _folders(dataset: Dataset, folders: tuple[str, ...]) -> Iterator[dict[str, l
 def _drills(dataset: Dataset) -> list[str]:
     guides = [guide_uri(guide) for guide in dataset.guides.values()]
     return ["drills/index.md", "drills/duties.md", *guides] if guides else []
+
+
+def _scenarios(dataset: Dataset) -> list[str]:
+    scenarios = [scenario_uri(scenario) for scenario in dataset.scenarios.values()]
+    return ["scenarios/index.md", *scenarios] if scenarios else []
 
 
 def _schools(dataset: Dataset) -> list:

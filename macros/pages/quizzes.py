@@ -11,7 +11,7 @@ from macros.pages.page import LISTING, Page, render
 from macros.question_bank import COURSE_ORDER, all_quizzes
 from macros.tracing import Trace, serving, traces
 
-SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("quiz-draw", "quiz-store", "quiz-slip", "quiz-paper", "quiz")]
+SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("device", "quiz-draw", "quiz-store", "quiz-slip", "quiz-paper", "quiz")]
 KIND_NAMES = {"课程": "课程：按年龄和身份", "专题": "专题", "灾种": "一种危险一份", "规划": "本地规划点名的风险"}
 LETTERS = "ABCDEFGH"
 #: A question shares its words with what people ask in need; they must find the advice, not a test
@@ -47,6 +47,7 @@ def _index(dataset: Dataset, quizzes: tuple[Quiz, ...]) -> Page:
         meta=LISTING,
         kinds={KIND_NAMES[kind]: [quiz for quiz in quizzes if quiz.kind == kind] for kind in COURSE_ORDER},
         quiz_uri=quiz_uri,
+        scenarios=len(dataset.scenarios),
         question_count=sum(len(quiz.questions) for quiz in dataset.quizzes.values()),
     )
 
@@ -111,7 +112,7 @@ def _summary(quizzes: tuple[Quiz, ...]) -> Page:
         "quizzes",
         title="成绩汇总",
         description="把一个班、一个村的成绩条合成一张表：合计、按学段和地方、错得最多的题。只在本机处理。",
-        meta={"scripts": ["assets/javascripts/quiz-slip.js", "assets/javascripts/quiz-summary.js"], "hide": ["toc"]},
+        meta={"scripts": ["assets/javascripts/device.js", "assets/javascripts/quiz-slip.js", "assets/javascripts/quiz-summary.js"], "hide": ["toc"]},
         known=json.dumps(known, ensure_ascii=False),
     )
 

@@ -224,7 +224,8 @@
   }
 
   function give(id) {
-    var left = waiting().filter(function (inject) { return !id || inject.id === id; });
+    // One that is chosen may come again; chance brings none twice.
+    var left = id ? injects().filter(function (inject) { return inject.id === id; }) : waiting();
     if (!left.length) { say("突发情况都用过了"); return; }
     var inject = left[Math.floor(Math.random() * left.length)];
     state.given.push({ id: inject.id, at: Math.round(state.elapsed) });
