@@ -18,6 +18,11 @@ def all_quizzes(dataset: Dataset) -> tuple[Quiz, ...]:
     return tuple(sorted((*written, *made), key=lambda quiz: COURSE_ORDER.index(quiz.kind)))
 
 
+def whole_quiz(dataset: Dataset, quiz_id: str) -> Quiz:
+    """One quiz with the questions it takes from others."""
+    return _whole(dataset, dataset.quizzes[quiz_id])
+
+
 def quiz_of_hazard(dataset: Dataset, hazard: str) -> Quiz | None:
     quiz = dataset.quizzes.get(hazard)
     return quiz if quiz and quiz.kind == "灾种" else None

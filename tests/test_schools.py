@@ -24,7 +24,7 @@ from macros.checks.schools import TOPICS
 from macros.feeds.ical import first_occurrence, ical_files
 from macros.loading.yaml_file import read_tree
 from macros.models import Stage
-from macros.packs import NAMES, packs
+from macros.packs import NAMES, names_of, packs
 from macros.recording import import_records
 from macros.school_topics import topics_for
 
@@ -67,6 +67,22 @@ def test_what_is_taught_has_been_reviewed_twice(dataset):
                     assert not line.life_safety or len({review.role for review in line.reviews}) >= 2, line.text
 
 
+def test_the_quiz_asks_what_was_taught(dataset):
+    for stage in dataset.stages.values():
+        for region in dataset.regions.values():
+            for topic in topics_for(dataset, stage, region):
+                assert topic.questions, (stage.id, topic.hazard)
+                assert {question.reference.page for question in topic.questions} == {f"hazards/{topic.hazard}"}
+
+
+def test_drowning_is_first_of_all_prevented(dataset):
+    junior, qinzhou = dataset.stages["junior"], next(region for region in dataset.regions.values() if region.slug == "qinzhou")
+    drowning = topics_for(dataset, junior, qinzhou)[1]
+    taught = "".join(line.text for line in (*drowning.before, *drowning.never))
+    assert "家长或老师带着" in taught
+    assert "手拉手" in taught
+
+
 def test_the_minutes_of_a_lesson_add_up(dataset):
     for stage in dataset.stages.values():
         assert sum(step.minutes * (TOPICS if step.kind == "主题" else 1) for step in stage.steps) == stage.lesson_minutes
@@ -79,7 +95,7 @@ def test_a_pack_a_stage_and_region_small_and_whole(dataset, made):
     assert len(made) == len(dataset.stages) * len(dataset.regions)
     for uri, pack in made.items():
         assert len(pack) <= LARGEST, uri
-        assert set(opened(pack)) == {"index.html", *NAMES}, uri
+        assert set(opened(pack)) == {"index.html", *names_of(dataset.stages[uri.split("/")[1]])}, uri
 
 
 def test_packs_are_the_same_to_the_byte(dataset, made):
@@ -180,7 +196,7 @@ def page(browser, site_dir):
 def test_a_teacher_walks_from_home_to_letter_pack_and_paper_quiz(page, site_dir):
     """Taps: to the packs, to the pack, to the download; to the quiz, its paper mode. Ten at most; these are six."""
     page.goto((site_dir / "index.html").as_uri())
-    page.locator(".md-content a[href='schools/index.html']").click()
+    page.locator(".md-content a[href='schools/index.html']").first.click()
     page.get_by_role("link", name="钦州初中开学安全包").click()
     page.locator("[data-blank='学校']").fill('一中<b>"/\\:')
     page.locator("[data-blank='日期']").fill("2027-03-01")
@@ -189,18 +205,62 @@ def test_a_teacher_walks_from_home_to_letter_pack_and_paper_quiz(page, site_dir)
     with page.expect_download() as download:
         page.get_by_role("link", name="下载整套").click()
     assert download.value.suggested_filename == "qinzhou.zip"
-    page.locator("#around, .md-content").locator("a[href$='quizzes/course-junior.html']").first.click()
-    page.get_by_role("button", name="试卷").click()
-    page.wait_for_selector(".paper, .quiz-panel")
+    for part, shown, gone in (("教案", "#lesson", "#letter"), ("小测", "#quiz", "#lesson"), ("信", "#letter", "#quiz")):
+        assert printed(page, f"只印{part}", shown, gone) == (True, False)
+
+
+def printed(page, button: str, *parts: str) -> tuple[bool, ...]:
+    """Which parts of the page stand on the paper that a button prints."""
+    page.emulate_media(media="print")
+    page.evaluate("parts => { window.print = () => { window.onPaper = parts.map(one => document.querySelector(one).checkVisibility()); }; }", parts)
+    page.locator("[data-print-part]", has_text=button).evaluate("button => button.click()")
+    page.emulate_media(media="screen")
+    return tuple(page.evaluate("onPaper"))
 
 
 def test_another_topic_can_be_taught(page, site_dir):
     page.goto((site_dir / "schools/junior/qinzhou.html").as_uri())
-    page.locator("[data-others] summary").click()
-    page.locator("[data-others] [data-topic=earthquake]").get_by_role("button", name="讲这个").click()
-    chosen = page.locator("[data-topics] [data-topic]").evaluate_all("all => all.map(one => one.dataset.topic)")
-    assert chosen == ["drowning", "earthquake"]
-    assert "主题是溺水与水上遇险、地震" in page.locator(".letter").inner_text()
+    first, second = page.locator("[data-choose-topics] select").all()
+    first.select_option("earthquake")
+    assert taught(page) == ["earthquake", "drowning"]
+    assert "主题是地震、溺水与水上遇险" in page.locator(".letter").inner_text()
+    assert page.locator(".school-quiz > [data-quiz-of]:visible h3").all_inner_texts() == ["溺水与水上遇险", "地震"]
+    assert "压缩包里还是台风、溺水与水上遇险" in page.locator("[data-choose-topics] output").inner_text()
+    second.select_option("earthquake")  # taught already: the two change places
+    assert taught(page) == ["drowning", "earthquake"]
+
+
+def taught(page) -> list[str]:
+    return page.locator("[data-topics] [data-topic]").evaluate_all("all => all.map(one => one.dataset.topic)")
+
+
+def test_a_schools_words_stay_only_after_a_tick(page, site_dir):
+    uri = (site_dir / "schools/junior/qinzhou.html").as_uri()
+    page.goto(uri)
+    page.locator("[data-blank='学校']").fill("一中")
+    page.reload()
+    assert page.locator("[data-blank='学校']").input_value() == ""
+    page.locator("[data-blank='学校']").fill("一中")
+    page.get_by_label("保存在本机").check()
+    page.goto((site_dir / "schools/senior/qinzhou.html").as_uri())
+    assert "一中" in page.locator(".letter").inner_text()
+    page.get_by_role("button", name="全部清除").click()
+    page.reload()
+    assert page.locator("[data-blank='学校']").input_value() == ""
+
+
+def test_the_report_takes_no_impossible_numbers_and_gives_entries_back(page, site_dir):
+    page.goto((site_dir / "schools/report.html").as_uri() + "#senior.450700")
+    assert page.locator("[data-field=item]").input_value() == "schools/senior"
+    assert page.locator("[data-field=region]").input_value() == "450700"
+    page.locator("[data-field=date]").fill("2026-09-01")
+    for persons, said in (("", "至少填一样"), ("-3", "0 或更大"), ("30", "加进来了")):
+        page.locator("[data-field=persons]").fill(persons)
+        page.get_by_role("button", name="加一条").click()
+        assert said in page.locator("[data-said]").inner_text()
+    assert page.locator("[data-rows] li").count() == 1
+    page.get_by_role("button", name="删掉").click()
+    assert page.locator("[data-rows]").inner_text() == ""
 
 
 def test_a_campaign_in_numbers_becomes_a_record(page, site_dir, dataset, tmp_path):

@@ -9,7 +9,7 @@ from macros.loading.yaml_file import Location
 from macros.models import PROVINCES, Article, CampaignDay, Citation, Document, Record
 
 #: Pages that no file of their own makes.
-OVERVIEWS = ("hotlines/index", "warnings/index", "shelters/index", "calendar/index", "glossary/index")
+OVERVIEWS = ("hotlines/index", "warnings/index", "shelters/index", "calendar/index", "glossary/index", "schools/index", "scenarios/index")
 
 
 def check_references(dataset: Dataset, known: Known) -> Iterator[Problem]:

@@ -59,11 +59,11 @@ def paper(quiz: Quiz) -> Iterator[Paragraph]:
     yield Paragraph("题名", f"{quiz.title}（版本 {quiz.content_hash[:6]}）")
     yield Paragraph("正文", "班级或村：____________  日期：____________")
     for number, question in enumerate(quiz.questions, start=1):
-        yield from _asked(number, question)
+        yield from asked(number, question)
     yield Paragraph("分页")
     yield Paragraph("标题", "答案和解释")
     for number, question in enumerate(quiz.questions, start=1):
-        answer = _printed_answer(question)
+        answer = printed_answer(question)
         yield Paragraph("正文", f"{number}. {answer}。{' '.join(question.explanations)}（依据：{question.reference.at}）")
 
 
@@ -80,11 +80,11 @@ def printed_options(question: Question) -> tuple[Option, ...]:
     return question.options[::-1] if question.kind == "排序" else question.options
 
 
-def _printed_answer(question: Question) -> str:
+def printed_answer(question: Question) -> str:
     return right_answer(question)[::-1] if question.kind == "排序" else right_answer(question)
 
 
-def _asked(number: int, question: Question) -> Iterator[Paragraph]:
+def asked(number: int, question: Question) -> Iterator[Paragraph]:
     kind = "" if question.kind == "单选" else f"（{question.kind}）"
     scene = f"{question.scene} " if question.scene else ""
     drawn = f"［图：{question.drawing.shows}］" if question.drawing else ""

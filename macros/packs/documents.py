@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from macros.feeds.quiz_files import asked, printed_answer
 from macros.loading import Dataset
-from macros.models import Line, Stage
+from macros.models import Guide, Line, Stage
 from macros.models.schools import LessonStep
 from macros.school_topics import Topic
 from macros.word_files import Grid, Paragraph
 
 RECEIPT = "□ 信和讲义看过了  □ 家里的事做了  班级：____________"
 Topics = tuple[Topic, ...]
+#: What the letter asks of a family, to print with it: pages of data/articles.
+FAMILY = ("household-kit", "family-plan")
 HEAD = "学校：____________  班级：____________  老师：____________  日期：____________"
 
 
@@ -50,6 +53,7 @@ def _points(dataset: Dataset, topic: Topic) -> Iterator[Paragraph]:
     yield Paragraph("标题", f"{topic.name}：要点")
     yield Paragraph("正文", f"第一件事：{topic.first}")
     yield from (Paragraph("正文", f"{number}. {line.text}") for number, line in enumerate(topic.lines, start=1))
+    yield from (Paragraph("正文", f"平时：{line.text}") for line in topic.before)
     yield from (Paragraph("正文", f"{_never(line)}（{line.reason}）") for line in topic.never)
     yield Paragraph("正文", f"依据：{sources_of(dataset, topic)}")
 
@@ -59,20 +63,21 @@ def _never(line) -> str:
 
 
 def sources_of(dataset: Dataset, topic: Topic) -> str:
-    ids = dict.fromkeys(line.cite.source for line in (*topic.lines, *topic.never))
+    ids = dict.fromkeys(line.cite.source for line in (*topic.lines, *topic.before, *topic.never))
     return "、".join(f"《{dataset.documents[source].title}》" for source in ids)
 
 
-def letter(stage: Stage, topics: Topics) -> Iterator[Paragraph | Grid]:
+def letter(stage: Stage, topics: Topics, guide: Guide) -> Iterator[Paragraph | Grid]:
     yield Paragraph("题名", "给家长的一封信")
     yield Paragraph("正文", "各位家长：")
-    yield from (Paragraph("正文", said(text, topics)) for text in stage.letter.paragraphs)
+    yield from (Paragraph("正文", said(text, topics).replace("〔演练〕", guide.title)) for text in stage.letter.paragraphs)
     yield Paragraph("标题", "请在家里做三件事" if len(stage.letter.tasks) == 3 else "请在家里做")
     yield from (Paragraph("正文", f"□ {task}") for task in stage.letter.tasks)
     for topic in topics:
         yield Paragraph("标题", f"{topic.name}：第一件事")
         yield Paragraph("正文", topic.first)
     yield Paragraph("正文", "________________（学校）  ____年____月____日")
+    yield Paragraph("正文", "- " * 40)
     yield Paragraph("标题", "回执（剪下交回，不写姓名）")
     yield Paragraph("正文", RECEIPT)
 
@@ -83,9 +88,36 @@ def handout(stage: Stage, topics: Topics) -> Iterator[Paragraph | Grid]:
         yield Paragraph("标题", f"{topic.name}怎么办")
         yield Paragraph("正文", f"第一件事：{topic.first}")
         yield from (Paragraph("正文", f"{number}. {line.text}") for number, line in enumerate(topic.lines, start=1))
+        yield from (Paragraph("正文", f"平时：{line.text}") for line in topic.before)
         yield from (Paragraph("正文", f"× {_never(line)}") for line in topic.never)
     yield Paragraph("标题", "回家填一填")
     yield from (Paragraph("正文", line) for line in stage.handout)
+
+
+def quiz(dataset: Dataset, stage: Stage, topics: Topics) -> Iterator[Paragraph]:
+    """Questions on what was taught, then the key on a page of its own."""
+    questions = [question for topic in topics for question in topic.questions]
+    yield Paragraph("题名", f"小测：{'、'.join(topic.name for topic in topics)}（{stage.stage}）")
+    yield Paragraph("正文", "班级：____________  日期：____________  对了几题：____________")
+    for number, question in enumerate(questions, start=1):
+        yield from asked(number, question)
+    yield Paragraph("分页")
+    yield Paragraph("标题", "答案和解释（老师用）")
+    for number, question in enumerate(questions, start=1):
+        source = dataset.documents[question.reference.source].title
+        yield Paragraph("正文", f"{number}. {printed_answer(question)}。{' '.join(question.explanations)}（依据：《{source}》{question.reference.at}）")
+
+
+def family(dataset: Dataset) -> Iterator[Paragraph]:
+    """The lists and blanks of the pages that the letter speaks of."""
+    for number, article in enumerate(dataset.articles[name] for name in FAMILY if name in dataset.articles):
+        if number:
+            yield Paragraph("分页")
+        yield Paragraph("题名", article.title)
+        for part in article.parts:
+            if part.kind in ("清单", "填写"):
+                yield Paragraph("标题", part.heading)
+                yield from (Paragraph("正文", f"□ {line.text}" if part.kind == "清单" else f"{line.text}________________") for line in part.lines)
 
 
 def checklist(dataset: Dataset, stage: Stage) -> Iterator[Paragraph | Grid]:

@@ -24,6 +24,7 @@ def record_sheet(stage: Stage) -> bytes:
     sheet = book.add_worksheet("记录")
     sheet.write_row(0, 0, HEADER, bold)
     sheet.set_column(0, len(HEADER) - 1, 14)
+    sheet.set_row(0, 48)
     sheet.freeze_panes(1, 1)
     for row in range(1, ROWS + 1):
         sheet.write_row(row, 0, [""] * len(HEADER), plain)
@@ -36,6 +37,6 @@ def record_sheet(stage: Stage) -> bytes:
     sheet.print_area(0, 0, ROWS + 2, len(HEADER) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     book.close()
     return out.getvalue()

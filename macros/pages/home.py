@@ -43,6 +43,7 @@ def _for_trainers(dataset: Dataset) -> dict[str, tuple[str, str, bool]]:
     """What teachers and trainers come for: address → name, lead, whether the site has any."""
     return {
         "schools/index.md": ("开学安全包", "教案、课件、信、小测、演练，一个压缩包", bool(dataset.stages)),
+        "scenarios/index.md": ("安全体验", "十几个情景，一步一步选", bool(dataset.scenarios)),
         "drills/index.md": ("演练指南", "角色、脚本、时钟、评分表", bool(dataset.guides)),
         "quizzes/index.md": ("测验和课程", "练习、考试、课堂、试卷", bool(dataset.quizzes)),
     }

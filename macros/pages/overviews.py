@@ -69,7 +69,7 @@ def _calendar(dataset: Dataset) -> Page:
         "calendar.md.j2",
         "data/campaigns.yml",
         title="宣传日历",
-        description="一年里的应急宣传日、宣传月和开学时点,可订阅到手机日历。",
+        description="一年里的应急宣传日、宣传月和开学时点,可下载到手机日历。",
         meta={"scripts": ["assets/javascripts/this-month.js"]},
         months=_by_month(all_campaigns(dataset)),
         year=_year(all_campaigns(dataset)),

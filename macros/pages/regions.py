@@ -46,6 +46,7 @@ def _hub(dataset: Dataset, region: Region, served: list[Trace]) -> Page:
         shelter_facts=[(plan, fact) for plan in plans for fact in plan.facts if "shelters" in fact.topics],
         campaigns=_by_rule(campaigns_of(dataset, region)),
         month_of=month_of,
+        stages=tuple(dataset.stages.values()),
         duties=duties_of(dataset, region),
         scope_name=partial(scope_name, dataset),
         served=served,

@@ -1,14 +1,20 @@
 """Term-start packs on the web: the lesson, the letter and the lists, filled in and printed; the files are one zip."""
 
+import re
 from collections.abc import Iterator
+from functools import partial
+
+from markupsafe import Markup
 
 from macros.loading import Dataset
 from macros.models import Region, Stage
+from macros.pages.escaping import as_text
 from macros.pages.page import LISTING, Page, render
+from macros.pages.quizzes import right_letters
 from macros.school_topics import Topic, guide_for, topic, topics_for
 from macros.tracing import Trace, serving, traces
 
-SCRIPTS = ["assets/javascripts/school.js"]
+SCRIPTS = ["assets/javascripts/school.js", "assets/javascripts/print-part.js"]
 REPORT_SCRIPTS = ["assets/javascripts/device.js", "assets/javascripts/school-report.js"]
 #: Five regions say nearly the same of one stage; a search should show the overview first.
 SEARCH_BOOST = 0.25
@@ -37,7 +43,7 @@ def _index(dataset: Dataset) -> Page:
         "data/schools",
         title="开学安全包",
         description="开学第一课：教案、课件、讲义、给家长的信、小测、演练、海报、记录表、检查表，按学段和地区配好，下载就能用。",
-        meta={**LISTING, "tags": ["开学第一课", "开学安全教育", "安全班会", "主题班会", "安全教育课件", "给家长的一封信"]},
+        meta={**LISTING, "tags": ["开学第一课", "开学安全教育", "安全班会", "主题班会", "安全教育课件", "给家长的一封信", "家长信", "教案", "班会", "家长会", "小测试卷"]},
         stages=list(dataset.stages.values()),
         regions=list(dataset.regions.values()),
         topics={(stage.id, region.code): topics_for(dataset, stage, region) for stage in dataset.stages.values() for region in dataset.regions.values()},
@@ -58,7 +64,8 @@ def _pack_page(dataset: Dataset, stage: Stage, region: Region, served: list[Trac
         region=region,
         chosen=chosen,
         others=_others(dataset, stage, chosen),
-        said=said_on_page,
+        spoken=partial(spoken, chosen),
+        right_answer=right_letters,
         guide=guide_for(dataset, stage, chosen),
         quiz=dataset.quizzes[stage.quiz],
         documents=dataset.documents,
@@ -73,9 +80,12 @@ def _others(dataset: Dataset, stage: Stage, chosen: tuple[Topic, ...]) -> list[T
     return [topic(dataset, stage, hazard) for hazard in stage.pool if hazard not in taken]
 
 
-def said_on_page(text: str) -> str:
-    """The words of the lesson with the topic left open: the page shows each topic's own words below."""
-    return text.replace("〔主题〕", "选中的主题").replace("〔第一件事〕", "（主题里的“第一件事”）")
+def spoken(topics: tuple[Topic, ...], text: str) -> Markup:
+    """The words of the lesson, with what school.js puts anew when another topic is chosen."""
+    fills = {"主题": "、".join(one.name for one in topics), "第一件事": "；".join(one.first for one in topics)}
+    pieces = re.split("〔(主题|第一件事)〕", text)
+    marked = (Markup('<span data-fill="{}">{}</span>').format(piece, as_text(fills[piece])) if place % 2 else as_text(piece) for place, piece in enumerate(pieces))
+    return Markup("").join(marked)
 
 
 def _report(dataset: Dataset) -> Page:
