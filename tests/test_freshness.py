@@ -31,7 +31,7 @@ def test_a_page_is_due_the_day_after_and_not_before(dataset):
 
 def test_every_page_with_a_review_date_falls_due_some_day(dataset):
     files = {problem.file for problem in stale(dataset, FAR_AHEAD)}
-    dated = (*dataset.loaded_hazards, *dataset.loaded_articles, *dataset.loaded_guides, *dataset.loaded_stages, *dataset.loaded_quizzes)
+    dated = (*dataset.loaded_hazards, *dataset.loaded_articles, *dataset.loaded_guides, *dataset.loaded_scenarios, *dataset.loaded_stages, *dataset.loaded_quizzes)
     assert files == {loaded.file for loaded in dated}
 
 

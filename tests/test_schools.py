@@ -250,7 +250,7 @@ def test_a_schools_words_stay_only_after_a_tick(page, site_dir):
 
 
 def test_the_report_takes_no_impossible_numbers_and_gives_entries_back(page, site_dir):
-    page.goto((site_dir / "schools/report.html").as_uri() + "#senior.450700")
+    page.goto((site_dir / "schools/report.html").as_uri() + "?senior.450700")
     assert page.locator("[data-field=item]").input_value() == "schools/senior"
     assert page.locator("[data-field=region]").input_value() == "450700"
     page.locator("[data-field=date]").fill("2026-09-01")

@@ -13,8 +13,8 @@ from macros.tracing import Trace, serving, traces
 PREPARE = ("first-aid", "kit", "family-plan", "shelter-guide", "after", "rumours", "law")
 FOR_WHOM = ("audiences", "children", "checklists", "reporting", "risk-maps", "templates")
 OVERVIEWS = (("prepare/index.md", "急救和准备", PREPARE), ("for/index.md", "给谁用", FOR_WHOM))
-#: A page for children or for a job says in fewer words what the full one says: in a search the full one comes first.
-BOOSTS = {"children": 0.7, "audiences": 0.75}
+#: A page for children, for a job or for those who organise names in fewer words what the full one says: in a search that comes first.
+BOOSTS = {"children": 0.7, "audiences": 0.75, "templates": 0.4}
 #: Pages whose lists name things to keep, and what a reader marks at each; `…` is a text field.
 STOCKED = ("household-kit", "go-bag", "car-kit", "for-whom")
 #: The page on checking them, and the calendar file that is made from it (macros/feeds/kit_reminder.py).

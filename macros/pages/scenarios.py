@@ -7,6 +7,9 @@ from macros.models import Guide, Hazard, Quiz, Scenario, Turn
 from macros.pages.page import LISTING, Page, render
 from macros.question_bank import quiz_of_hazard
 
+#: It tells a danger in many words; in a search the page that says what to do comes first.
+SEARCH_BOOST = 0.25
+
 
 def scenario_pages(dataset: Dataset) -> Iterator[Page]:
     scenarios = tuple(dataset.scenarios.values())
@@ -37,7 +40,7 @@ def _scenario_page(dataset: Dataset, scenario: Scenario) -> Page:
         f"data/scenarios/{scenario.id}.yml",
         title=scenario.title,
         description=scenario.turns[0].happens,
-        meta={"tags": [scenario.scene]},
+        meta={"tags": [scenario.scene], "search": {"boost": SEARCH_BOOST}},
         scenario=scenario,
         choices=choices,
         line=dataset.line,

@@ -84,7 +84,7 @@
 
   // Coming from a pack, its stage and region are the likely ones; else the place that this device remembers.
   function choose() {
-    var from = location.hash.slice(1).split("."), slug = null;
+    var from = location.search.slice(1).split("."), slug = null;
     try { slug = localStorage.getItem("yingji.region"); } catch (blocked) { /* none remembered */ }
     var own = slug && form.querySelector("[data-slug='" + CSS.escape(slug) + "']");
     if (own) field("region").value = own.value;
