@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable
 from functools import cache as cache_in_memory
 from importlib.metadata import version
@@ -48,7 +49,7 @@ def kept(cache: Path | None, depends_on: object, make: Callable[[], bytes]) -> b
         return path.read_bytes()
     content = make()
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{os.getpid()}.part")  # another build may make the same at the same time
     unfinished.write_bytes(content)
     unfinished.replace(path)
     return content

@@ -159,8 +159,8 @@ def test_a_mistake_does_not_end_serving(served):
     path = root / "data" / "hazards" / "typhoon.yml"
     with edited(path, lambda text: text.replace("review_months: 6", "review_months: 六")):
         until_logged(root / "log.txt", "data/hazards/typhoon.yml:28: review_months: 应为整数(现为“六”)")
-    path.write_text(path.read_text(encoding="utf-8").replace("关好门窗", "关紧门窗"), encoding="utf-8")
-    seconds_until(f"{url}hazards/typhoon.html", "关紧门窗")
+    path.write_text(path.read_text(encoding="utf-8").replace("备好水", "备足水"), encoding="utf-8")
+    seconds_until(f"{url}hazards/typhoon.html", "备足水")
     assert server.poll() is None
 
 

@@ -222,7 +222,7 @@ def kinds_of_pages(built, imported) -> dict[str, str]:
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(browser, built, kinds_of_pages, axe):
-    faults = walk_over(browser, list(kinds_of_pages.values()), f"{built[0].as_uri()}/", axe, viewport=PHONE)
+    faults = walk_over(browser, list(kinds_of_pages.values()), f"{built[0].as_uri()}/", axe, viewport=PHONE).faults
     assert {kind: dict(found) for kind, found in faults.items() if found} == {}
 
 
