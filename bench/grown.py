@@ -6,7 +6,7 @@ from pathlib import Path
 from macros.starting import start_region
 
 #: Pages that are the same however many regions there are; without them the small site is small.
-NATIONAL = ("data/articles", "data/drills", "data/schools", "quizzes")
+NATIONAL = ("data/articles", "data/drills", "data/scenarios", "data/schools", "quizzes")
 #: What a build needs; only what is edited here is copied.
 COPIED, LINKED = ("data", "docs", "quizzes"), ("macros", "overrides", "mkdocs.yml", "node_modules")
 
