@@ -7,6 +7,7 @@ from pathlib import Path
 from macros.archives import gathered
 from macros.drill_sheets import sheets, without_values
 from macros.feeds.ical import school_dates
+from macros.feeds.quiz_files import paper
 from macros.loading import Dataset
 from macros.models import Region, Stage
 from macros.packs.deck import deck
@@ -15,6 +16,7 @@ from macros.packs.record_sheet import record_sheet
 from macros.packs.slides import DEPENDS_ON, pptx
 from macros.pages.page import fill
 from macros.pdf_files import kept, pdf, picture_path, set_pdf
+from macros.question_bank import whole_quiz
 from macros.school_topics import Topic, guide_for, topics_for
 from macros.word_files import docx
 
@@ -26,6 +28,7 @@ NAMES = {
     "letter.docx": "给家长的信",
     "family.docx": "家庭物资清单和家庭应急计划（随信发）",
     "quiz.docx": "小测试卷和答案（考的就是这节课）",
+    "course.docx": "本学段安全课的整套题和答案",
     "drill.docx": "演练方案、脚本、评分表",
     "poster-1.pdf": "海报一（A3）",
     "poster-2.pdf": "海报二（A3）",
@@ -60,6 +63,7 @@ def packs(dataset: Dataset, cache: Path | None) -> Iterator[tuple[str, bytes]]:
 def _shared(dataset: Dataset, stage: Stage, topics: Topics, cache: Path | None) -> dict[str, bytes]:
     slides = tuple(deck(stage, topics, cache))
     guide = guide_for(dataset, stage, topics)
+    course = whole_quiz(dataset, stage.quiz)
     return {
         "slides.pptx": kept(cache, (DEPENDS_ON, stage.title, slides), lambda: pptx(slides, stage.title)),
         "lesson.docx": docx(lesson(dataset, stage, topics), stage.title),
@@ -67,6 +71,7 @@ def _shared(dataset: Dataset, stage: Stage, topics: Topics, cache: Path | None) 
         "letter.docx": docx(letter(stage, topics, guide), "给家长的一封信"),
         "family.docx": docx(family(dataset), "家庭物资清单和家庭应急计划"),
         "quiz.docx": docx(quiz(dataset, stage, topics), "小测"),
+        "course.docx": docx(paper(course), course.title),
         "drill.docx": docx(without_values(sheets(guide)), guide.title),
         **{f"poster-{number}.pdf": _poster(stage, topic, cache) for number, topic in enumerate(topics, start=1)},
         "record.xlsx": record_sheet(stage),
