@@ -205,7 +205,7 @@ def test_a_teacher_walks_from_home_to_letter_pack_and_paper_quiz(page, site_dir)
     with page.expect_download() as download:
         page.get_by_role("link", name="下载整套").click()
     assert download.value.suggested_filename == "qinzhou.zip"
-    for part, shown, gone in (("教案", "#lesson", "#letter"), ("小测", "#quiz", "#lesson"), ("信", "#letter", "#quiz")):
+    for part, shown, gone in (("教案", "#lesson", "#letter"), ("教案", "#topics", "#quiz"), ("小测", "#quiz", "#lesson"), ("信", "#letter", "#quiz")):
         assert printed(page, f"只印{part}", shown, gone) == (True, False)
 
 

@@ -1,9 +1,15 @@
-// One part of a page on paper: from its heading to the next, and nothing else.
+// One part of a page on paper: from its heading to the next, with the part that it leans on (data-with), and nothing else.
 (function () {
   "use strict";
-  document.querySelectorAll("[data-print-part]").forEach(function (button) {
-    var part = [], bar = button.parentElement, heading = bar.previousElementSibling;
+  function under(heading) {
+    var part = [];
     for (var one = heading; one && (one === heading || one.tagName !== "H2"); one = one.nextElementSibling) part.push(one);
+    return part;
+  }
+
+  document.querySelectorAll("[data-print-part]").forEach(function (button) {
+    var bar = button.parentElement, heading = bar.previousElementSibling;
+    var part = under(heading).concat(button.dataset.with ? under(document.getElementById(button.dataset.with)) : []);
     button.hidden = false;
     button.addEventListener("click", function () {
       var sheet = bar.parentElement;
