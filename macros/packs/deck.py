@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.feeds.quiz_files import LETTERS, right_answer
 from macros.models import Stage
 from macros.packs.documents import Topics, said, steps_of
 from macros.packs.slides import Picture, Slide
@@ -13,7 +14,6 @@ LINES_A_SLIDE = 4
 PICTURES_A_SLIDE = 2
 #: Every slide shows something; a topic without a pictogram of its own shows this one.
 DEFAULT_PICTURE = ("follow-teacher", "老师带着孩子走")
-LETTERS = "ABCDEFGH"
 
 
 def deck(stage: Stage, topics: Topics, cache: Path | None) -> Iterator[Slide]:
@@ -49,9 +49,8 @@ def _quiz(topics: Topics, words: str, cache: Path | None) -> Iterator[Slide]:
     """One question a slide; the answer is in the notes."""
     for question in (question for topic in topics for question in topic.questions):
         options = tuple(f"{letter}. {option.text}" for letter, option in zip(LETTERS, question.options, strict=False))
-        right = "、".join(LETTERS[place] for place in question.right_places)
         drawn = (_picture(question.drawing.file, question.drawing.shows, cache),) if question.drawing else ()
-        yield Slide(question.text, options, f"{question.scene or ''}{words}答案：{right}。{' '.join(question.explanations)}", drawn)
+        yield Slide(question.text, options, f"{question.scene or ''}{words}答案：{right_answer(question)}。{' '.join(question.explanations)}", drawn)
 
 
 def _pictures(lines, cache: Path | None) -> tuple[Picture, ...]:
