@@ -209,6 +209,14 @@ def test_a_teacher_walks_from_home_to_letter_pack_and_paper_quiz(page, site_dir)
         assert printed(page, f"只印{part}", shown, gone) == (True, False)
 
 
+def test_no_button_promises_what_only_a_script_does(browser, site_dir):
+    with browser.new_context(java_script_enabled=False, offline=True) as context:
+        page = context.new_page()
+        page.goto((site_dir / "schools/junior/qinzhou.html").as_uri())
+        assert page.locator("[data-print-part]").count() == 4
+        assert page.locator("[data-print-part]:visible").count() == 0
+
+
 def printed(page, button: str, *parts: str) -> tuple[bool, ...]:
     """Which parts of the page stand on the paper that a button prints."""
     page.emulate_media(media="print")
